@@ -1,0 +1,97 @@
+package dev.mcpclients.keycloak.it.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A running Keycloak on loopback ports of its own. */
+public final class KeycloakServer implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(4);
+
+    private final URI url;
+    private final ServerProcess process;
+    private final AdminApi admin;
+
+    private KeycloakServer(URI url, ServerProcess process) {
+        this.url = url;
+        this.process = process;
+        this.admin = new AdminApi(url);
+    }
+
+    /**
+     * Starts a server in a directory of its own below the build directory.
+     *
+     * @param providers JARs to put into {@code providers/}
+     * @param database the {@code KC_DB…} variables
+     */
+    static KeycloakServer start(String name, List<Path> providers, Map<String, String> database) {
+        Path directory = Settings.target().resolve("it").resolve(name);
+        Distribution distribution = Distribution.create(directory.resolve("keycloak"), providers);
+        int port = FreePorts.next();
+        int managementPort = FreePorts.next();
+        URI url = URI.create("http://localhost:" + port);
+
+        Map<String, String> environment = new HashMap<>(database);
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", AdminApi.USER);
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", AdminApi.PASSWORD);
+        environment.put("KC_HTTP_HOST", "127.0.0.1");
+        environment.put("KC_HTTP_PORT", Integer.toString(port));
+        environment.put("KC_HTTP_MANAGEMENT_PORT", Integer.toString(managementPort));
+        environment.put("KC_HOSTNAME", url.toString());
+        environment.put("KC_HEALTH_ENABLED", "true");
+        environment.put("JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx700m");
+
+        ServerProcess process = ServerProcess.start(
+                "Keycloak " + name,
+                distribution.home(),
+                directory.resolve("keycloak.log"),
+                environment,
+                List.of(distribution.startScript(), "start-dev"));
+        URI ready = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
+        process.awaitReady(START, () -> answers(ready));
+        return new KeycloakServer(url, process);
+    }
+
+    /** The base URL, without a slash at the end. */
+    public URI url() {
+        return url;
+    }
+
+    /** The URL of a path that begins with a slash. */
+    public URI url(String path) {
+        return url.resolve(path);
+    }
+
+    public AdminApi admin() {
+        return admin;
+    }
+
+    /** Everything the server has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(process.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static boolean answers(URI uri) {
+        try {
+            return Http.get(uri).status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+}
