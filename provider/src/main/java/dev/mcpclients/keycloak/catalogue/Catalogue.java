@@ -1,0 +1,92 @@
+package dev.mcpclients.keycloak.catalogue;
+
+import dev.mcpclients.keycloak.metadata.HostNames;
+import dev.mcpclients.keycloak.metadata.RedirectKind;
+import dev.mcpclients.keycloak.metadata.RedirectUri;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The products we know, and what can be told from their addresses and names. */
+public final class Catalogue {
+    private final List<KnownClient> clients;
+    private final LookAlikes lookAlikes;
+
+    Catalogue(List<KnownClient> clients) {
+        this.clients = List.copyOf(clients);
+        this.lookAlikes = new LookAlikes(this.clients);
+    }
+
+    /** The catalogue that comes with this extension. */
+    public static Catalogue builtIn() {
+        return BuiltIn.CATALOGUE;
+    }
+
+    public List<KnownClient> clients() {
+        return clients;
+    }
+
+    /** How sure we are of whoever receives a code at this redirect URI. */
+    public Evidence evidenceOf(RedirectUri uri) {
+        if (uri.kind() != RedirectKind.HTTPS || !HostNames.isPublicName(uri.host())) {
+            return Evidence.NONE;
+        }
+        boolean known = clients.stream().anyMatch(client -> client.proves() != Proof.NOTHING && client.uses(uri));
+        return known ? Evidence.KNOWN : Evidence.DOMAIN;
+    }
+
+    /** The evidence of software with these redirect URIs: the lowest of them, for a code may go to any. */
+    public Evidence evidenceOf(Collection<RedirectUri> uris) {
+        return uris.stream().map(this::evidenceOf).reduce(Evidence::and).orElse(Evidence.NONE);
+    }
+
+    /** The product that was seen to use this redirect URI; the first one where several do. */
+    public Optional<KnownClient> byRedirectUri(RedirectUri uri) {
+        return clients.stream().filter(client -> client.uses(uri)).findFirst();
+    }
+
+    /** The product whose client id metadata document has this URL. */
+    public Optional<KnownClient> byMetadataUrl(String url) {
+        return clients.stream()
+                .filter(client -> client.metadataUrls().stream().anyMatch(template -> template.matches(url)))
+                .findFirst();
+    }
+
+    /** The product that a name is, or looks like to a person. */
+    public Optional<KnownClient> resembling(String name) {
+        return lookAlikes.resembling(name);
+    }
+
+    /** The product that a name looks like although a code may go where that product does not receive any. */
+    public Optional<KnownClient> imitated(String name, Collection<RedirectUri> uris) {
+        return resembling(name).filter(client -> !uris.stream().allMatch(client::uses));
+    }
+
+    /** The name without what a known product adds for one connection: {@code Claude Code (github)} is Claude Code. */
+    public String productName(String name) {
+        return clients.stream()
+                .filter(KnownClient::nameSuffix)
+                .flatMap(client -> client.names().stream())
+                .filter(product -> name.startsWith(product + " (") && name.endsWith(")"))
+                .findFirst()
+                .orElse(name);
+    }
+
+    /**
+     * The canonical form of a redirect URI, with <code>{id}</code> for a segment that a known product makes anew for every
+     * connection. Loopback addresses are anybody's, so there the name has to be that product's too.
+     */
+    public String productUri(String productName, RedirectUri uri) {
+        return clients.stream()
+                .filter(client ->
+                        uri.kind() == RedirectKind.HTTPS || client.names().contains(productName))
+                .flatMap(client -> client.templateOf(uri).stream())
+                .findFirst()
+                .map(UriTemplate::text)
+                .orElse(uri.canonical());
+    }
+
+    private static final class BuiltIn {
+        private static final Catalogue CATALOGUE = new Catalogue(CatalogueFile.builtIn());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.mcpclients.keycloak.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads the data file of the catalogue. */
+final class CatalogueFile {
+    private static final String NAME = "known-clients.json";
+    private static final int SCHEMA_VERSION = 1;
+
+    private CatalogueFile() {}
+
+    static List<KnownClient> builtIn() {
+        try (InputStream file = CatalogueFile.class.getResourceAsStream(NAME)) {
+            if (file == null) {
+                throw new IllegalStateException(NAME + " is missing from the JAR");
+            }
+            return read(new ObjectMapper().readTree(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<KnownClient> read(JsonNode file) {
+        int version = file.path("schemaVersion").asInt();
+        if (version != SCHEMA_VERSION) {
+            throw new IllegalArgumentException("Unknown schema version " + version);
+        }
+        List<KnownClient> clients = new ArrayList<>();
+        file.path("clients").forEach(client -> clients.add(client(client)));
+        return clients;
+    }
+
+    private static KnownClient client(JsonNode client) {
+        return new KnownClient(
+                text(client, "id"),
+                text(client, "name"),
+                text(client, "vendor"),
+                Set.copyOf(texts(client, "names")),
+                Set.copyOf(texts(client, "alsoCalled")),
+                texts(client, "redirectUris").stream().map(UriTemplate::new).toList(),
+                texts(client, "metadataUrls").stream().map(UriTemplate::new).toList(),
+                Proof.valueOf(text(client, "proves").toUpperCase(Locale.ROOT)),
+                client.path("nameSuffix").asBoolean(),
+                text(client, "date"),
+                text(client, "source"));
+    }
+
+    private static String text(JsonNode client, String member) {
+        JsonNode value = client.path(member);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(member + " is missing from " + client);
+        }
+        return value.textValue();
+    }
+
+    private static List<String> texts(JsonNode client, String member) {
+        List<String> texts = new ArrayList<>();
+        client.path(member).forEach(text -> texts.add(text.textValue()));
+        return texts;
+    }
+}

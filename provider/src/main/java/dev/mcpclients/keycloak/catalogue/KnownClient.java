@@ -1,0 +1,51 @@
+package dev.mcpclients.keycloak.catalogue;
+
+import dev.mcpclients.keycloak.metadata.RedirectUri;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A product we know, with what it was seen to send.
+ *
+ * @param id stable, for our own use
+ * @param names the names it registers under, as it spells them
+ * @param alsoCalled other names a look-alike might use: the product's, its vendor's
+ * @param redirectUris canonical forms; a path segment may be <code>{id}</code>, any one value
+ * @param metadataUrls its client id metadata documents, in which a segment may be <code>{id}</code> too
+ * @param proves what a registration with nothing but its https redirect URIs shows
+ * @param nameSuffix whether it adds something of the connection to its name, in parentheses at the end
+ * @param date when this was taken from the source, ISO 8601
+ * @param source where it was taken from
+ */
+public record KnownClient(
+        String id,
+        String name,
+        String vendor,
+        Set<String> names,
+        Set<String> alsoCalled,
+        List<UriTemplate> redirectUris,
+        List<UriTemplate> metadataUrls,
+        Proof proves,
+        boolean nameSuffix,
+        String date,
+        String source) {
+
+    public KnownClient {
+        names = Set.copyOf(names);
+        alsoCalled = Set.copyOf(alsoCalled);
+        redirectUris = List.copyOf(redirectUris);
+        metadataUrls = List.copyOf(metadataUrls);
+    }
+
+    /** Whether the product was seen to use this redirect URI, of a loopback one whatever its port. */
+    public boolean uses(RedirectUri uri) {
+        return templateOf(uri).isPresent();
+    }
+
+    Optional<UriTemplate> templateOf(RedirectUri uri) {
+        return redirectUris.stream()
+                .filter(template -> template.matches(uri.canonical()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mcpclients.keycloak.metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.TreeSet;
+
+/**
+ * What identifies a software: a versioned form in which every part is preceded by its length, so that no two lists of parts
+ * have the same form, and its hash. Compare the form too: it is stored beside the hash.
+ *
+ * <p>Whoever changes what goes into the form (also {@link DisplayText}, {@link RedirectUri#canonical()} or the name suffixes
+ * and path segments of the catalogue) makes new software of what is registered already.
+ */
+public record Fingerprint(String form, String hash) {
+    private static final String VERSION = "v1";
+
+    /** The fingerprint of software that names itself and its redirect URIs. */
+    public static Fingerprint of(String name, Collection<String> canonicalRedirectUris, AuthMethod authMethod) {
+        StringBuilder form = new StringBuilder(VERSION);
+        part(form, "name", name);
+        for (String redirectUri : new TreeSet<>(canonicalRedirectUris)) {
+            part(form, "redirect", redirectUri);
+        }
+        part(form, "auth", authMethod.wire());
+        return hashed(form.toString());
+    }
+
+    /** The fingerprint of software that a client id metadata document describes. */
+    public static Fingerprint ofMetadataUrl(String url) {
+        StringBuilder form = new StringBuilder(VERSION);
+        part(form, "cimd", url);
+        return hashed(form.toString());
+    }
+
+    private static void part(StringBuilder form, String label, String value) {
+        form.append('\n')
+                .append(label)
+                .append(':')
+                .append(value.length())
+                .append(':')
+                .append(value);
+    }
+
+    private static Fingerprint hashed(String form) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(form.getBytes(StandardCharsets.UTF_8));
+            return new Fingerprint(form, HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.mcpclients.keycloak.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.catalogue.Evidence;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registration as it is stored.
+ *
+ * @param name the software's name, harmless; a function of the fingerprint
+ * @param redirectUris the accepted ones; never empty
+ * @param grantTypes those of authorization_code and refresh_token that were asked for
+ * @param responseTypes always {@code code}
+ * @param scope as sent; shapes the answer only
+ * @param evidence the lowest over the redirect URIs
+ * @param claims what this registrant says about the software: to show, never to trust
+ * @param jwksUri only with {@link AuthMethod#PRIVATE_KEY_JWT}
+ * @param jwks only with {@link AuthMethod#PRIVATE_KEY_JWT}
+ * @param ownMembers members of an own client by their name in metadata (see {@link OwnMember}); empty for a shared one
+ */
+public record Registration(
+        String name,
+        List<RedirectUri> redirectUris,
+        AuthMethod authMethod,
+        List<String> grantTypes,
+        List<String> responseTypes,
+        @Nullable String scope,
+        Kind kind,
+        Fingerprint fingerprint,
+        Evidence evidence,
+        Claims claims,
+        @Nullable String jwksUri,
+        @Nullable JsonNode jwks,
+        Map<String, String> ownMembers) {
+
+    public Registration {
+        redirectUris = List.copyOf(redirectUris);
+        grantTypes = List.copyOf(grantTypes);
+        responseTypes = List.copyOf(responseTypes);
+        ownMembers = Map.copyOf(ownMembers);
+    }
+}
