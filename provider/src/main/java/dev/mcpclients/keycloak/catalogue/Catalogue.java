@@ -54,12 +54,19 @@ public final class Catalogue {
 
     /** The product that a name is, or looks like to a person. */
     public Optional<KnownClient> resembling(String name) {
-        return lookAlikes.resembling(name);
+        return lookAlikes.allResembling(name).stream().findFirst();
     }
 
-    /** The product that a name looks like although a code may go where that product does not receive any. */
+    /**
+     * The product that a name looks like although a code may go where that product does not receive any. Products whose
+     * redirect URIs nobody wrote down are left out: nothing can be said against them.
+     */
     public Optional<KnownClient> imitated(String name, Collection<RedirectUri> uris) {
-        return resembling(name).filter(client -> !uris.stream().allMatch(client::uses));
+        List<KnownClient> alike = lookAlikes.allResembling(name).stream()
+                .filter(client -> !client.redirectUris().isEmpty())
+                .toList();
+        boolean genuine = alike.stream().anyMatch(client -> uris.stream().allMatch(client::uses));
+        return genuine ? Optional.empty() : alike.stream().findFirst();
     }
 
     /** The name without what a known product adds for one connection: {@code Claude Code (github)} is Claude Code. */
@@ -81,6 +88,7 @@ public final class Catalogue {
                 .filter(client ->
                         uri.kind() == RedirectKind.HTTPS || client.names().contains(productName))
                 .flatMap(client -> client.templateOf(uri).stream())
+                .filter(UriTemplate::hasId)
                 .findFirst()
                 .map(UriTemplate::text)
                 .orElse(uri.canonical());

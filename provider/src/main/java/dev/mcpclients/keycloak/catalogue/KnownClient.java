@@ -11,8 +11,8 @@ import java.util.Set;
  * @param id stable, for our own use
  * @param names the names it registers under, as it spells them
  * @param alsoCalled other names a look-alike might use: the product's, its vendor's
- * @param redirectUris canonical forms; a path segment may be <code>{id}</code>, any one value
- * @param metadataUrls its client id metadata documents, in which a segment may be <code>{id}</code> too
+ * @param redirectUris canonical forms, of loopback ones without port; empty where nobody wrote them down
+ * @param metadataUrls its client id metadata documents
  * @param proves what a registration with nothing but its https redirect URIs shows
  * @param nameSuffix whether it adds something of the connection to its name, in parentheses at the end
  * @param date when this was taken from the source, ISO 8601

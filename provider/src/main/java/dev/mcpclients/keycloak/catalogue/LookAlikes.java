@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds the known product that a name looks like: other case, spacing, letters of another script, words before or after. */
 final class LookAlikes {
@@ -31,13 +30,15 @@ final class LookAlikes {
         names.sort(Comparator.comparing((Name name) -> name.joined().length()).reversed());
     }
 
-    Optional<KnownClient> resembling(String name) {
+    /** The products whose names are in this one, the most telling first. */
+    List<KnownClient> allResembling(String name) {
         List<String> words = Skeleton.words(name);
         String joined = String.join("", words);
         return names.stream()
                 .filter(known -> isLike(known, words, joined))
                 .map(Name::client)
-                .findFirst();
+                .distinct()
+                .toList();
     }
 
     private static boolean isLike(Name known, List<String> words, String joined) {

@@ -81,7 +81,7 @@ public record RedirectUri(
         if (!host.toLowerCase(Locale.ROOT).contains("xn--")) {
             return host;
         }
-        return DisplayText.stripped(IDN.toUnicode(host), Limits.REDIRECT_URI);
+        return DisplayText.stripped(IDN.toUnicode(host, IDN.ALLOW_UNASSIGNED), Limits.REDIRECT_URI);
     }
 
     private String text(String withHost, int withPort) {

@@ -1,0 +1,60 @@
+package dev.mcpclients.keycloak.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+final class FingerprintTest {
+    private static final List<String> URIS = List.of("https://a.example/cb", "http://localhost/callback");
+
+    /** A change of the form makes new software of everything that is registered: it needs a new version. */
+    @Test
+    void theFormIsStable() {
+        Fingerprint fingerprint = Fingerprint.of("Claude Code", URIS, AuthMethod.NONE);
+        assertThat(fingerprint.form())
+                .isEqualTo(
+                        """
+                        v1
+                        name:11:Claude Code
+                        redirect:25:http://localhost/callback
+                        redirect:20:https://a.example/cb
+                        auth:4:none""");
+        assertThat(fingerprint.hash()).isEqualTo("e2d1a8270e29cdc3730748563cf1e6aa05c1d59cc1944ff38817b61d1b46c337");
+    }
+
+    @Test
+    void theOrderOfRedirectUrisDoesNotMatter() {
+        assertThat(Fingerprint.of("A", List.of(URIS.get(1), URIS.get(0), URIS.get(1)), AuthMethod.NONE))
+                .isEqualTo(Fingerprint.of("A", URIS, AuthMethod.NONE));
+    }
+
+    @Test
+    void everyPartMatters() {
+        assertThat(List.of(
+                        Fingerprint.of("A", URIS, AuthMethod.NONE).hash(),
+                        Fingerprint.of("a", URIS, AuthMethod.NONE).hash(),
+                        Fingerprint.of("\u0410", URIS, AuthMethod.NONE).hash(),
+                        Fingerprint.of("", URIS, AuthMethod.NONE).hash(),
+                        Fingerprint.of("A", URIS.subList(0, 1), AuthMethod.NONE).hash(),
+                        Fingerprint.of("A", URIS, AuthMethod.CLIENT_SECRET_POST).hash(),
+                        Fingerprint.ofMetadataUrl("https://a.example/cb").hash()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Property
+    void noNameReadsAsAnotherPart(@ForAll String name) {
+        assertThat(Fingerprint.of(name + "\nredirect:1:x", List.of(), AuthMethod.NONE)
+                        .form())
+                .isNotEqualTo(
+                        Fingerprint.of(name, List.of("x"), AuthMethod.NONE).form());
+    }
+
+    @Test
+    void aDocumentIsItsUrl() {
+        assertThat(Fingerprint.ofMetadataUrl("https://a.example/client.json").form())
+                .isEqualTo("v1\ncimd:29:https://a.example/client.json");
+    }
+}
