@@ -1,0 +1,65 @@
+package dev.mcpclients.keycloak.it.support;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Programs that a test needs and a machine may lack: without them the test is reported as skipped, or as failed where
+ * nothing may be skipped (see {@link Settings#requireAll}).
+ */
+public final class Present {
+
+    private Present() {}
+
+    /** Chromium or Chrome. */
+    public static Path chromium() {
+        return program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    }
+
+    /** The driver that comes with Chromium, such as Debian's package {@code chromium-driver}. */
+    public static Path chromeDriver() {
+        return program("chromedriver");
+    }
+
+    public static Path node() {
+        return program("node");
+    }
+
+    /** The npm packages of {@code src/clients}, installed by {@code npm ci}. */
+    public static Path nodeModules() {
+        Path modules = Settings.clients().resolve("node_modules");
+        if (!Files.isDirectory(modules)) {
+            missing("The npm packages are not installed: run npm ci in " + Settings.clients());
+        }
+        return modules;
+    }
+
+    private static Path program(String... names) {
+        Optional<Path> found = Arrays.stream(names).flatMap(Present::onPath).findFirst();
+        if (found.isEmpty()) {
+            missing("No " + String.join(" or ", names) + " on this machine");
+        }
+        return found.orElseThrow();
+    }
+
+    private static Stream<Path> onPath(String name) {
+        return Pattern.compile(Pattern.quote(System.getProperty("path.separator")))
+                .splitAsStream(Optional.ofNullable(System.getenv("PATH")).orElse(""))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable);
+    }
+
+    private static void missing(String what) {
+        if (Settings.requireAll()) {
+            fail(what);
+        }
+        Assumptions.abort(what);
+    }
+}
