@@ -1,0 +1,72 @@
+package dev.mcpclients.keycloak.registration;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** The web origin a browser client registers from, allowed on its client so that it reaches token, revocation and userinfo. */
+final class BrowserOrigin {
+
+    /** Web origins in the order they came, separated by spaces; Keycloak keeps them as a set. */
+    private static final String ORIGINS = "mcp.origins";
+
+    private static final int MAX = 5;
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final @Nullable String origin;
+    private final RegistrationSettings settings;
+
+    BrowserOrigin(KeycloakSession session, RegistrationSettings settings) {
+        this.origin = session.getContext().getRequestHeaders().getHeaderString("Origin");
+        this.settings = settings;
+    }
+
+    /** Adds the origin to the client where it is loopback or on the allow-list; the oldest of too many makes room. */
+    void allowOn(ClientModel client) {
+        if (origin == null || !isAllowed(origin)) {
+            return;
+        }
+        List<String> origins = new ArrayList<>(stored(client));
+        if (origins.contains(origin)) {
+            return;
+        }
+        origins.add(origin);
+        if (origins.size() > MAX) {
+            origins.remove(0);
+        }
+        client.setAttribute(ORIGINS, String.join(" ", origins));
+        client.setWebOrigins(new LinkedHashSet<>(origins));
+    }
+
+    private static List<String> stored(ClientModel client) {
+        String joined = client.getAttribute(ORIGINS);
+        return joined == null || joined.isEmpty() ? List.of() : Arrays.asList(joined.split(" "));
+    }
+
+    private boolean isAllowed(String candidate) {
+        return isLoopback(candidate) || settings.allowedOrigins().contains(candidate.toLowerCase(Locale.ROOT));
+    }
+
+    /** RFC 6454 section 6.2: scheme, host and port, nothing else. */
+    static boolean isLoopback(String candidate) {
+        URI uri;
+        try {
+            uri = URI.create(candidate);
+        } catch (IllegalArgumentException notAUri) {
+            return false;
+        }
+        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        return web
+                && uri.getHost() != null
+                && LOOPBACK.contains(uri.getHost())
+                && candidate.equals(
+                        uri.getScheme() + "://" + uri.getHost() + (uri.getPort() == -1 ? "" : ":" + uri.getPort()));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.mcpclients.keycloak.registration;
+
+import static org.keycloak.protocol.oidc.OIDCConfigAttributes.JWKS_STRING;
+import static org.keycloak.protocol.oidc.OIDCConfigAttributes.JWKS_URL;
+import static org.keycloak.protocol.oidc.OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD;
+import static org.keycloak.protocol.oidc.OIDCConfigAttributes.USE_JWKS_STRING;
+import static org.keycloak.protocol.oidc.OIDCConfigAttributes.USE_JWKS_URL;
+
+import dev.mcpclients.keycloak.metadata.AuthMethod;
+import dev.mcpclients.keycloak.metadata.RedirectUri;
+import dev.mcpclients.keycloak.metadata.Registration;
+import dev.mcpclients.keycloak.registry.Basis;
+import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.registry.SoftwareState;
+import jakarta.persistence.EntityManager;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
+import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.entities.ClientEntity;
+import org.keycloak.models.jpa.entities.ClientScopeClientMappingEntity;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+
+/** Makes Keycloak clients from accepted registrations: the members of the fingerprint, a fixed template, and nothing else. */
+final class ClientTemplate {
+
+    /** Own-client members by the client attribute that Keycloak keeps them in. */
+    private static final Map<String, String> OWN_ATTRIBUTES = Map.of(
+            "token_endpoint_auth_signing_alg", "token.endpoint.auth.signing.alg",
+            "id_token_signed_response_alg", "id.token.signed.response.alg",
+            "dpop_bound_access_tokens", "dpop.bound.access.tokens",
+            "require_pushed_authorization_requests", "require.pushed.authorization.requests");
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final OfferedScopes scopes;
+
+    ClientTemplate(KeycloakSession session, RealmModel realm, OfferedScopes scopes) {
+        this.session = session;
+        this.realm = realm;
+        this.scopes = scopes;
+    }
+
+    /** Makes the client of the software; the shared one, or one that only its registrant uses. */
+    ClientModel create(Software software, Registration registration, boolean shared) {
+        ClientModel client = realm.addClient(KeycloakModelUtils.generateId());
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        // Not ClientModel.setProtocol: it attaches every default and optional scope of the realm (Keycloak 26.7,
+        // AbstractLoginProtocolFactory), of which a dynamic client may use a few; that is a third of a registration's cost.
+        em.find(ClientEntity.class, client.getId()).setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+        apply(client, registration);
+        if (shared) {
+            client.setAttribute(ClientAttributes.SHARED, "true");
+        }
+        carryState(client, software);
+        em.flush();
+        // Not ClientModel.addClientScopes: it reads the client's scopes twice per call.
+        scopes.defaults().forEach(scope -> attach(em, client, scope.getId(), true));
+        scopes.optionals().forEach(scope -> attach(em, client, scope.getId(), false));
+        em.flush();
+        return client;
+    }
+
+    private static void attach(EntityManager em, ClientModel client, String scopeId, boolean isDefault) {
+        ClientScopeClientMappingEntity mapping = new ClientScopeClientMappingEntity();
+        mapping.setClientId(client.getId());
+        mapping.setClientScopeId(scopeId);
+        mapping.setDefaultScope(isDefault);
+        em.persist(mapping);
+    }
+
+    /** Brings a client to what its registration says; also after an update, so that nothing older stays. */
+    void apply(ClientModel client, Registration registration) {
+        client.setName(registration.name());
+        client.setRedirectUris(registration.redirectUris().stream()
+                .map(RedirectUri::registered)
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        authenticate(client, registration);
+        registration
+                .ownMembers()
+                .forEach((member, value) -> client.setAttribute(
+                        Objects.requireNonNull(OWN_ATTRIBUTES.get(member), "own member without attribute"), value));
+        harden(client);
+    }
+
+    private static void authenticate(ClientModel client, Registration registration) {
+        boolean isPublic = registration.authMethod() == AuthMethod.NONE;
+        client.setPublicClient(isPublic);
+        switch (registration.authMethod()) {
+            case NONE -> client.setSecret(null);
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> {
+                client.setClientAuthenticatorType(ClientIdAndSecretAuthenticator.PROVIDER_ID);
+                if (client.getSecret() == null) {
+                    KeycloakModelUtils.generateSecret(client);
+                }
+            }
+            case PRIVATE_KEY_JWT -> {
+                client.setClientAuthenticatorType(JWTClientAuthenticator.PROVIDER_ID);
+                client.setSecret(null);
+                keys(client, registration);
+            }
+        }
+    }
+
+    private static void keys(ClientModel client, Registration registration) {
+        boolean byUrl = registration.jwksUri() != null;
+        client.setAttribute(USE_JWKS_URL, Boolean.toString(byUrl));
+        client.setAttribute(USE_JWKS_STRING, Boolean.toString(!byUrl));
+        if (byUrl) {
+            client.setAttribute(JWKS_URL, registration.jwksUri());
+            client.removeAttribute(JWKS_STRING);
+        } else {
+            client.removeAttribute(JWKS_URL);
+            client.setAttribute(JWKS_STRING, String.valueOf(registration.jwks()));
+        }
+    }
+
+    /**
+     * What every client of ours is, whatever it asked for: code and refresh only, PKCE with S256 (OAuth 2.1 section 7.5.2),
+     * consent, no service account, no full scope.
+     */
+    static void harden(ClientModel client) {
+        client.setStandardFlowEnabled(true);
+        client.setImplicitFlowEnabled(false);
+        client.setDirectAccessGrantsEnabled(false);
+        client.setServiceAccountsEnabled(false);
+        client.setBearerOnly(false);
+        client.setConsentRequired(true);
+        client.setFullScopeAllowed(false);
+        client.setAttribute(PKCE_CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256);
+    }
+
+    /** Copies the state of the software to the client, where gate and guard read it. */
+    static void carryState(ClientModel client, Software software) {
+        client.setAttribute(ClientAttributes.SOFTWARE, software.id());
+        client.setAttribute(ClientAttributes.STATE, software.state().wire());
+        client.setAttribute(ClientAttributes.BASIS, software.basis().wire());
+        client.setAttribute(ClientAttributes.DOOR, software.door().wire());
+        client.setAttribute(
+                ClientAttributes.EVIDENCE, software.evidence().name().toLowerCase(java.util.Locale.ROOT));
+        if (software.state() == SoftwareState.DENIED && software.reason() != null && software.basis() == Basis.DECISION) {
+            client.setAttribute(ClientAttributes.REASON, software.reason());
+        } else {
+            client.removeAttribute(ClientAttributes.REASON);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.mcpclients.keycloak.registration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.metadata.RefusalRule;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.function.Function;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.Urls;
+import org.keycloak.services.clientregistration.AbstractClientRegistrationProvider;
+import org.keycloak.urls.UrlType;
+
+/** The registration endpoint {@code /realms/{realm}/clients-registrations/mcp} (RFC 7591, and RFC 7592 for own clients). */
+public final class McpRegistrationProvider extends AbstractClientRegistrationProvider {
+
+    McpRegistrationProvider(KeycloakSession session) {
+        super(session);
+    }
+
+    @OPTIONS
+    public Response preflight() {
+        requireRegistering();
+        return RegistrationErrors.cors()
+                .auth()
+                .preflight()
+                .allowedMethods("GET", "POST", "PUT", "DELETE", "OPTIONS")
+                .add(Response.ok());
+    }
+
+    @OPTIONS
+    @Path("{clientId}")
+    public Response preflightClient(@PathParam("clientId") String clientId) {
+        return preflight();
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response register(InputStream body) {
+        requireRegistering();
+        event.event(EventType.CLIENT_REGISTER);
+        return guarded(() -> switch (RegistrationBody.read(body)) {
+            case RegistrationBody.Refused(RefusalRule rule) -> errors().refuse(rule);
+            case RegistrationBody.Json(JsonNode json) -> register(json);
+        });
+    }
+
+    private Response register(JsonNode json) {
+        try {
+            return register(session, json);
+        } catch (ModelDuplicateException simultaneous) {
+            // Another registration of the same software was first, and this transaction is spent: a new one finds it.
+            session.getTransactionManager().setRollbackOnly();
+            event.storeImmediately(true);
+            return KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> register(own, json),
+                    "Registration of an MCP client");
+        }
+    }
+
+    private Response register(KeycloakSession own, JsonNode json) {
+        RealmModel realm = own.getContext().getRealm();
+        Caller caller = Caller.of(own, realm);
+        event.detail("mcp_door", caller.door().wire());
+        Outcome outcome = new Registrar(own, realm, caller, new RealmPolicies(own, realm, this, caller)).register(json);
+        return switch (outcome) {
+            case Outcome.Refused(var refusal) -> new RegistrationErrors(own, event).refuse(refusal);
+            case Outcome.Registered registered -> created(registered);
+        };
+    }
+
+    private Response created(Outcome.Registered registered) {
+        URI configuration = configurationUri(registered.client().getClientId());
+        Response.ResponseBuilder response =
+                Response.created(configuration).entity(RegistrationAnswer.of(registered, configuration));
+        event.client(registered.client().getClientId())
+                .detail("mcp_software", registered.software().id())
+                .detail("mcp_state", registered.software().state().wire())
+                .detail("mcp_evidence", registered.software().evidence().wire())
+                .detail("mcp_new", Boolean.toString(registered.isNew()))
+                .success();
+        return errors().answered(response);
+    }
+
+    @GET
+    @Path("{clientId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response read(@PathParam("clientId") String clientId) {
+        event.event(EventType.CLIENT_INFO);
+        return onOwnClient(clients -> clients.read(clientId));
+    }
+
+    @PUT
+    @Path("{clientId}")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response update(@PathParam("clientId") String clientId, InputStream body) {
+        event.event(EventType.CLIENT_UPDATE);
+        return onOwnClient(clients -> switch (RegistrationBody.read(body)) {
+            case RegistrationBody.Refused(RefusalRule rule) -> errors().refuse(rule);
+            case RegistrationBody.Json(JsonNode json) -> clients.update(clientId, json);
+        });
+    }
+
+    @DELETE
+    @Path("{clientId}")
+    public Response remove(@PathParam("clientId") String clientId) {
+        event.event(EventType.CLIENT_DELETE);
+        return onOwnClient(clients -> clients.remove(clientId));
+    }
+
+    private Response onOwnClient(Function<OwnClients, Response> operation) {
+        requireRegistering();
+        return guarded(() -> operation.apply(new OwnClients(session, this)));
+    }
+
+    private Response guarded(java.util.function.Supplier<Response> operation) {
+        try {
+            return operation.get();
+        } catch (ErrorResponseException refusal) {
+            return errors().refuse(refusal);
+        } catch (ModelException | PersistenceException e) {
+            return errors().unavailable(e);
+        }
+    }
+
+    RegistrationErrors errors() {
+        return new RegistrationErrors(session, event);
+    }
+
+    URI configurationUri(String clientId) {
+        return Urls.clientRegistration(
+                session.getContext().getUri(UrlType.BACKEND).getBaseUri(),
+                session.getContext().getRealm().getName(),
+                McpRegistrationProviderFactory.ID,
+                clientId);
+    }
+
+    /** A realm without our policy answers as if this endpoint did not exist (Keycloak 26.7, ClientRegistrationService). */
+    private void requireRegistering() {
+        if (!RegistrationSettings.isRegistering(session.getContext().getRealm())) {
+            throw new NotFoundException("Client registration provider not found");
+        }
+    }
+}

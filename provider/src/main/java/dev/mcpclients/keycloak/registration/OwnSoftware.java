@@ -1,0 +1,78 @@
+package dev.mcpclients.keycloak.registration;
+
+import dev.mcpclients.keycloak.metadata.RefusalRule;
+import dev.mcpclients.keycloak.metadata.Registration;
+import dev.mcpclients.keycloak.registration.AdmissionRule.Entry;
+import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.ClientSessions;
+import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.NewSoftware;
+import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Which software an own client belongs to, after its registration at a stock door and after every update. */
+final class OwnSoftware {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SoftwareRegistry registry;
+
+    OwnSoftware(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+        this.registry = new SoftwareRegistry(session);
+    }
+
+    /**
+     * Moves the client to the software that its registration describes, with that software's state. Where it was other software
+     * before, tokens and sessions given to that end.
+     *
+     * @return why it cannot be, null where it is done
+     */
+    @Nullable
+    RefusalRule move(ClientModel client, Registration registration, RegistrationSettings settings) {
+        Door door = Door.of(client.getAttribute(ClientAttributes.DOOR)).orElse(Door.AUTHENTICATED);
+        List<Software> rows = registry.byFingerprint(realm, registration.fingerprint());
+        Entry entry = AdmissionRule.decide(door, settings.admission(), rows);
+        Optional<Software> software =
+                switch (entry) {
+                    case Entry.Known(Software known) -> Optional.of(known);
+                    case Entry.New asNew ->
+                        registry.add(realm, newSoftware(asNew, registration, door), settings.bounds());
+                    case Entry.Refused refused -> Optional.empty();
+                };
+        if (software.isEmpty()) {
+            return entry instanceof Entry.Refused(RefusalRule rule) ? rule : RefusalRule.TOO_MANY;
+        }
+        String before = client.getAttribute(ClientAttributes.SOFTWARE);
+        if (!software.get().id().equals(before)) {
+            registry.linkOwn(software.get(), client.getId());
+            ClientTemplate.carryState(client, software.get());
+            if (before != null) {
+                client.setNotBefore(Time.currentTime() + 1);
+                new ClientSessions(session).endAfterCommit(realm.getId(), List.of(client.getId()));
+            }
+        }
+        return null;
+    }
+
+    private static NewSoftware newSoftware(Entry.New entry, Registration registration, Door door) {
+        return new NewSoftware(
+                registration.fingerprint(),
+                door,
+                registration.name(),
+                registration.evidence(),
+                entry.state(),
+                entry.basis(),
+                entry.reason(),
+                entry.decidedBy(),
+                ClaimsLog.first(registration.claims()));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.mcpclients.keycloak.registration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.catalogue.Catalogue;
+import dev.mcpclients.keycloak.metadata.ClientMetadata;
+import dev.mcpclients.keycloak.metadata.Kind;
+import dev.mcpclients.keycloak.metadata.Parsed;
+import dev.mcpclients.keycloak.metadata.RefusalRule;
+import dev.mcpclients.keycloak.metadata.Registration;
+import dev.mcpclients.keycloak.metadata.RegistrationRules;
+import dev.mcpclients.keycloak.metadata.Repair;
+import dev.mcpclients.keycloak.metadata.Verdict;
+import dev.mcpclients.keycloak.registration.AdmissionRule.Entry;
+import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.NewSoftware;
+import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Registers software: metadata, rules, registry, Keycloak client. A failed step leaves nothing behind, because everything is in
+ * the transaction of the request, which the caller rolls back on a refusal.
+ */
+final class Registrar {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Caller caller;
+    private final SoftwareRegistry registry;
+    private final RealmPolicies policies;
+
+    Registrar(KeycloakSession session, RealmModel realm, Caller caller, RealmPolicies policies) {
+        this.session = session;
+        this.realm = realm;
+        this.caller = caller;
+        this.registry = new SoftwareRegistry(session);
+        this.policies = policies;
+    }
+
+    /**
+     * Registers.
+     *
+     * @throws org.keycloak.models.ModelDuplicateException where a simultaneous registration of the same software was first; the
+     *     transaction is spent then, and the same call in a new one finds that software
+     */
+    Outcome register(JsonNode json) {
+        return switch (ClientMetadata.parse(json)) {
+            case Parsed.Refused(var refusal) -> new Outcome.Refused(refusal);
+            case Parsed.Ok(var metadata) ->
+                switch (new RegistrationRules(caller.settings().rules(), Catalogue.builtIn()).judge(metadata)) {
+                    case Verdict.Refused(var refusal) -> new Outcome.Refused(refusal);
+                    case Verdict.Accepted(var registration, var repairs) -> enter(registration, repairs);
+                };
+        };
+    }
+
+    private Outcome enter(Registration registration, List<Repair> repairs) {
+        List<Software> rows = registry.byFingerprint(realm, registration.fingerprint());
+        Entry entry = AdmissionRule.decide(caller.door(), caller.settings().admission(), rows);
+        if (entry instanceof Entry.Refused(RefusalRule rule)) {
+            return Outcome.Refused.of(rule);
+        }
+        if (entry instanceof Entry.Known(Software known) && registration.kind() == Kind.SHARED) {
+            ClientModel shared = known.sharedClient() == null ? null : realm.getClientById(known.sharedClient());
+            if (shared != null) {
+                return repeat(shared, known, registration, repairs);
+            }
+        }
+        Optional<Outcome.Refused> refused = policies.before(registration);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Optional<Software> software = entry instanceof Entry.New asNew
+                ? registry.add(realm, newSoftware(asNew, registration), caller.settings().bounds())
+                : Optional.of(((Entry.Known) entry).software());
+        return software.<Outcome>map(row -> create(row, registration, repairs))
+                .orElseGet(() -> Outcome.Refused.of(RefusalRule.TOO_MANY));
+    }
+
+    private NewSoftware newSoftware(Entry.New entry, Registration registration) {
+        return new NewSoftware(
+                registration.fingerprint(),
+                caller.door(),
+                registration.name(),
+                registration.evidence(),
+                entry.state(),
+                entry.basis(),
+                entry.reason(),
+                entry.decidedBy(),
+                ClaimsLog.first(registration.claims()));
+    }
+
+    /** The policies of the realm are about making clients, and none is made: they are asked only where a token must be checked. */
+    private Outcome repeat(
+ClientModel shared, Software known, Registration registration, List<Repair> repairs) {
+        if (caller.door() != Door.ANONYMOUS) {
+            Optional<Outcome.Refused> refused = policies.before(registration);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
+        ClaimsLog.added(known.claims(), registration.claims()).ifPresent(claims -> registry.noteClaims(known, claims));
+        new BrowserOrigin(session, caller.settings()).allowOn(shared);
+        return new Outcome.Registered(
+                shared, known, registration, repairs, OfferedScopes.attachedTo(shared), false, null);
+    }
+
+    private Outcome create(Software software, Registration registration, List<Repair> repairs) {
+        OfferedScopes scopes = OfferedScopes.of(session, realm);
+        boolean shared = registration.kind() == Kind.SHARED;
+        ClientModel client = new ClientTemplate(session, realm, scopes).create(software, registration, shared);
+        if (shared) {
+            registry.linkShared(software, client.getId());
+        } else {
+            registry.linkOwn(software, client.getId());
+        }
+        new BrowserOrigin(session, caller.settings()).allowOn(client);
+        Optional<Outcome.Refused> refused = policies.after(client);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        String token = shared ? null : policies.registrationAccessToken(client);
+        return new Outcome.Registered(client, software, registration, repairs, scopes.names(), true, token);
+    }
+}

@@ -1,0 +1,307 @@
+package dev.mcpclients.keycloak.registration;
+
+import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.metadata.RuleSettings;
+import dev.mcpclients.keycloak.registry.RegistryBounds;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
+import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicyManager;
+import org.keycloak.services.clientregistration.policy.RegistrationAuth;
+
+/**
+ * The settings of one door: the configuration of its {@code mcp-client} policy component. Reading is the validation; it runs
+ * when an administrator saves and whenever the settings are used.
+ */
+public record RegistrationSettings(
+        Admission admission,
+        RuleSettings rules,
+        RegistryBounds bounds,
+        Duration wait,
+        @Nullable String defaultResource,
+        Set<String> allowedOrigins,
+        boolean openidDiscovery,
+        List<FixedToken> fixedTokens) {
+
+    /** Provider id of the policy whose components hold these settings. */
+    public static final String POLICY_ID = "mcp-client";
+
+    private static final String ADMISSION = "admission";
+    private static final String ALLOWED_HOSTS = "allowed-hosts";
+    private static final String ALLOWED_SCHEMES = "allowed-schemes";
+    private static final String REVERSED_DOMAIN_SCHEMES = "reversed-domain-schemes";
+    private static final String IP_LITERALS = "ip-literals";
+    private static final String SOFTWARE_STATEMENT = "software-statement";
+    private static final String MINIMUM_EVIDENCE = "minimum-evidence";
+    private static final String MAX_PENDING = "max-pending";
+    private static final String MAX_UNUSED = "max-unused";
+    private static final String WAIT_MINUTES = "wait-minutes";
+    private static final String DEFAULT_RESOURCE = "default-resource";
+    private static final String ALLOWED_ORIGINS = "allowed-origins";
+    private static final String OPENID_DISCOVERY = "openid-discovery";
+    private static final String FIXED_TOKENS = "fixed-initial-access-tokens";
+
+    private static final String IGNORE = "ignore";
+    private static final String REFUSE = "refuse";
+
+    public RegistrationSettings {
+        allowedOrigins = Set.copyOf(allowedOrigins);
+        fixedTokens = List.copyOf(fixedTokens);
+    }
+
+    /** Settings of a door of the realm; a door without a component is closed. */
+    public static RegistrationSettings at(RealmModel realm, RegistrationAuth door) {
+        String subType = ClientRegistrationPolicyManager.getComponentTypeKey(door);
+        return components(realm)
+                .filter(component -> subType.equals(component.getSubType()))
+                .findFirst()
+                .map(RegistrationSettings::usable)
+                .orElseGet(RegistrationSettings::closed);
+    }
+
+    /** Whether the realm registers MCP clients: it has a component of the policy at either door. */
+    public static boolean isRegistering(RealmModel realm) {
+        return components(realm).findAny().isPresent();
+    }
+
+    private static Stream<ComponentModel> components(RealmModel realm) {
+        return realm.getComponentsStream(realm.getId(), ClientRegistrationPolicy.class.getName())
+                .filter(component -> POLICY_ID.equals(component.getProviderId()));
+    }
+
+    /** Settings that cannot be read close the door. */
+    private static RegistrationSettings usable(ComponentModel component) {
+        try {
+            return parse(component.getConfig());
+        } catch (ComponentValidationException invalid) {
+            return closed();
+        }
+    }
+
+    private static RegistrationSettings closed() {
+        MultivaluedHashMap<String, String> config = new MultivaluedHashMap<>();
+        config.putSingle(ADMISSION, Admission.CLOSED.wire());
+        return parse(config);
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @throws ComponentValidationException naming the setting, the value and what is allowed
+     */
+    public static RegistrationSettings parse(MultivaluedHashMap<String, String> config) {
+        Values values = new Values(config);
+        return new RegistrationSettings(
+                values.admission(),
+                new RuleSettings(
+                        values.set(ALLOWED_HOSTS),
+                        values.set(ALLOWED_SCHEMES),
+                        values.flag(REVERSED_DOMAIN_SCHEMES, true),
+                        values.flag(IP_LITERALS, false),
+                        values.oneOf(SOFTWARE_STATEMENT, IGNORE, IGNORE, REFUSE).equals(REFUSE),
+                        Evidence.valueOf(values.oneOf(MINIMUM_EVIDENCE, "none", "none", "domain", "known")
+                                .toUpperCase(Locale.ROOT))),
+                new RegistryBounds(values.number(MAX_PENDING, 1000, 1_000_000), values.number(MAX_UNUSED, 1000, 1_000_000)),
+                Duration.ofMinutes(values.number(WAIT_MINUTES, 10, 24 * 60)),
+                values.single(DEFAULT_RESOURCE),
+                values.set(ALLOWED_ORIGINS),
+                values.flag(OPENID_DISCOVERY, false),
+                values.list(FIXED_TOKENS).stream().map(FixedToken::parse).toList());
+    }
+
+    /** The settings as the admin console shows them. */
+    static List<ProviderConfigProperty> properties() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(ADMISSION)
+                .label("Admission")
+                .helpText("What happens to software that registers here for the first time: open (approved), user-approval (each"
+                        + " user decides for himself), admin-approval (waits for an approver), token-only (anonymous door: needs an"
+                        + " initial access token), closed. A user is asked on every first authorization, whatever is chosen here.")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Arrays.stream(Admission.values()).map(Admission::wire).toList())
+                .defaultValue(Admission.ADMIN_APPROVAL.wire())
+                .add()
+                .property()
+                .name(ALLOWED_HOSTS)
+                .label("Allowed redirect hosts")
+                .helpText("Hosts of https redirect URIs, exact or *.example.com. Empty: every host.")
+                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .add()
+                .property()
+                .name(ALLOWED_SCHEMES)
+                .label("Allowed private-use schemes")
+                .helpText("Schemes of redirect URIs allowed besides the exact URIs of known clients and reversed domain names"
+                        + " (RFC 8252 section 7.1). Empty: none besides those.")
+                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .add()
+                .property()
+                .name(REVERSED_DOMAIN_SCHEMES)
+                .label("Reversed domain schemes")
+                .helpText("Whether schemes that are a reversed domain name, such as com.example.app, are allowed.")
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(true)
+                .add()
+                .property()
+                .name(IP_LITERALS)
+                .label("IP addresses as redirect hosts")
+                .helpText("Whether https redirect URIs may name an IP address that is not loopback.")
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .add()
+                .property()
+                .name(SOFTWARE_STATEMENT)
+                .label("Software statements")
+                .helpText("A software_statement (RFC 7591 section 2.3) is ignored, or makes the registration refused.")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(IGNORE, REFUSE)
+                .defaultValue(IGNORE)
+                .add()
+                .property()
+                .name(MINIMUM_EVIDENCE)
+                .label("Least evidence")
+                .helpText("Software with less evidence of what it is, over all its redirect URIs, is refused: none lets in all, domain"
+                        + " asks for https redirect URIs, known asks for redirect URIs of a known client.")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options("none", "domain", "known")
+                .defaultValue("none")
+                .add()
+                .property()
+                .name(MAX_PENDING)
+                .label("Most pending software")
+                .helpText("How much software may wait for a decision; above it registration answers 429.")
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(1000)
+                .add()
+                .property()
+                .name(MAX_UNUSED)
+                .label("Most never-used software")
+                .helpText("How much software may be registered that nobody has used or decided about; above it registration answers"
+                        + " 429.")
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(1000)
+                .add()
+                .property()
+                .name(WAIT_MINUTES)
+                .label("Waiting time in minutes")
+                .helpText("How long a login waits for an approver before it ends with access_denied. The request stays.")
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(10)
+                .add()
+                .property()
+                .name(DEFAULT_RESOURCE)
+                .label("Default resource")
+                .helpText("URL of the MCP server that a token is for when the client names none (RFC 8707). Empty: a token without"
+                        + " audience.")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .add()
+                .property()
+                .name(ALLOWED_ORIGINS)
+                .label("Allowed web origins")
+                .helpText("Origins other than loopback ones that browser clients may register from. Empty: loopback only.")
+                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .add()
+                .property()
+                .name(OPENID_DISCOVERY)
+                .label("Registration endpoint in the OpenID document")
+                .helpText("Whether openid-configuration names the MCP registration endpoint too. The OAuth document always does.")
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .add()
+                .property()
+                .name(FIXED_TOKENS)
+                .label("Fixed initial access tokens")
+                .helpText("Entries name=sha256:<64 hex digits> or name=${vault.key}. They work at the MCP registration endpoint only"
+                        + " and are taken as a bearer token.")
+                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .add()
+                .build();
+    }
+
+    /** Typed reading of a component's configuration. */
+    private record Values(MultivaluedHashMap<String, String> config) {
+
+        Admission admission() {
+            String value = single(ADMISSION);
+            return Admission.of(value)
+                    .orElseThrow(() -> new ComponentValidationException("%s is %s; it is one of %s"
+                            .formatted(
+                                    ADMISSION,
+                                    value,
+                                    Arrays.stream(Admission.values())
+                                            .map(Admission::wire)
+                                            .toList())));
+        }
+
+        @Nullable
+        String single(String key) {
+            String value = config.getFirst(key);
+            return value == null || value.isBlank() ? null : value.trim();
+        }
+
+        List<String> list(String key) {
+            List<String> values = config.getList(key);
+            return values == null
+                    ? List.of()
+                    : values.stream()
+                            .filter(value -> value != null && !value.isBlank())
+                            .map(String::trim)
+                            .toList();
+        }
+
+        Set<String> set(String key) {
+            Set<String> values = new LinkedHashSet<>();
+            list(key).forEach(value -> values.add(value.toLowerCase(Locale.ROOT)));
+            return values;
+        }
+
+        boolean flag(String key, boolean otherwise) {
+            String value = single(key);
+            if (value == null) {
+                return otherwise;
+            }
+            return oneOf(key, "false", "true", "false").equals("true");
+        }
+
+        String oneOf(String key, String otherwise, String... allowed) {
+            String value = single(key);
+            if (value == null) {
+                return otherwise;
+            }
+            if (!List.of(allowed).contains(value)) {
+                throw new ComponentValidationException(
+                        "%s is %s; it is one of %s".formatted(key, value, List.of(allowed)));
+            }
+            return value;
+        }
+
+        int number(String key, int otherwise, int max) {
+            String value = single(key);
+            if (value == null) {
+                return otherwise;
+            }
+            try {
+                int number = Integer.parseInt(value);
+                if (number >= 1 && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException notANumber) {
+                // Said below, with the value.
+            }
+            throw new ComponentValidationException(
+                    "%s is %s; it is a whole number from 1 to %d".formatted(key, value, max));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mcpclients.keycloak.registry;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+
+/** What a user allowed one client to do, so that a proven redirect URI need not be asked about again. */
+@Entity
+@Table(name = "MCP_ALLOWANCE")
+@NamedQuery(
+        name = "mcpAllowanceScopes",
+        query = "select a.scopes from AllowanceEntity a where a.userId = :user and a.targetHash = :target")
+@NamedQuery(
+        name = "mcpAllowanceForget",
+        query = "delete from AllowanceEntity a where a.userId = :user and a.clientUuid = :client")
+class AllowanceEntity {
+
+    @Id
+    @Column(name = "ID", length = 36)
+    String id = "";
+
+    @Column(name = "REALM_ID", length = 36, nullable = false)
+    String realmId = "";
+
+    @Column(name = "USER_ID", length = 255, nullable = false)
+    String userId = "";
+
+    @Column(name = "CLIENT_UUID", length = 36, nullable = false)
+    String clientUuid = "";
+
+    /** SHA-256 over client, redirect URI and resource. */
+    @Column(name = "TARGET_HASH", length = 64, nullable = false)
+    String targetHash = "";
+
+    /** Scope names, sorted, separated by spaces. */
+    @Column(name = "SCOPES", length = 4000, nullable = false)
+    String scopes = "";
+
+    @Column(name = "ALLOWED_AT", nullable = false)
+    long allowedAt;
+
+    AllowanceEntity() {}
+}

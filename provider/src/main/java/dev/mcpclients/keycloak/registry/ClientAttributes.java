@@ -1,0 +1,47 @@
+package dev.mcpclients.keycloak.registry;
+
+import org.keycloak.models.ClientModel;
+
+/**
+ * The attributes by which a Keycloak client carries the state of its software: cached by Keycloak in the whole cluster, so that
+ * a login or a token response needs no statement to know it.
+ */
+public final class ClientAttributes {
+
+    /** Id of the software row; a client that carries it is held by the gate and the guard. */
+    public static final String SOFTWARE = "mcp.software";
+
+    public static final String STATE = "mcp.state";
+    public static final String BASIS = "mcp.basis";
+    public static final String DOOR = "mcp.door";
+
+    /** Reason of a denial, plain text for the user. */
+    public static final String REASON = "mcp.reason";
+
+    public static final String EVIDENCE = "mcp.evidence";
+
+    /** {@code true} on clients that every registrant of the same software receives. */
+    public static final String SHARED = "mcp.shared";
+
+    /** What no registration or update may set: ours, and the attribute that makes a client a resource. */
+    public static boolean isReserved(String name) {
+        return name.startsWith("mcp.") || name.equals("resource_url");
+    }
+
+    /** Whether the client belongs to registered software, whatever its state. */
+    public static boolean isMcpClient(ClientModel client) {
+        return client.getAttribute(SOFTWARE) != null;
+    }
+
+    /** State of the client's software as the client carries it. */
+    public static SoftwareState stateOf(ClientModel client) {
+        return SoftwareState.of(client.getAttribute(STATE));
+    }
+
+    /** How that state was reached. */
+    public static Basis basisOf(ClientModel client) {
+        return Basis.of(client.getAttribute(BASIS));
+    }
+
+    private ClientAttributes() {}
+}

@@ -1,0 +1,26 @@
+package dev.mcpclients.keycloak.registry;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** Maintained counts of a realm, so that no request counts rows. */
+@Entity
+@Table(name = "MCP_REALM")
+class RealmCountersEntity {
+
+    @Id
+    @Column(name = "REALM_ID", length = 36)
+    String realmId = "";
+
+    /** Software that waits for a decision. */
+    @Column(name = "PENDING", nullable = false)
+    int pending;
+
+    /** Software that no user has used and no person has decided about. */
+    @Column(name = "UNUSED", nullable = false)
+    int unused;
+
+    RealmCountersEntity() {}
+}

@@ -1,0 +1,57 @@
+package dev.mcpclients.keycloak.registry;
+
+import dev.mcpclients.keycloak.catalogue.Evidence;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Software as the registry knows it.
+ *
+ * @param form the full form behind the fingerprint, compared so that a hash never decides alone
+ * @param claims JSON array of what registrants claimed, hostile text made harmless, the newest last
+ * @param sharedClient uuid of the Keycloak client that every registrant of this software receives, null where there is none
+ * @param version goes up with every decision
+ */
+public record Software(
+        String id,
+        String fingerprint,
+        String form,
+        Door door,
+        String name,
+        Evidence evidence,
+        SoftwareState state,
+        Basis basis,
+        @Nullable String reason,
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        Instant registeredAt,
+        @Nullable Instant usedAt,
+        String claims,
+        @Nullable String sharedClient,
+        int version) {
+
+    static Software of(SoftwareEntity row, @Nullable String sharedClient) {
+        return new Software(
+                row.id,
+                row.fingerprint,
+                row.form,
+                Door.of(row.door).orElseThrow(() -> new IllegalStateException("door of software " + row.id)),
+                row.name,
+                Evidence.valueOf(row.evidence.toUpperCase(Locale.ROOT)),
+                SoftwareState.of(row.state),
+                Basis.of(row.basis),
+                row.reason,
+                row.decidedBy,
+                instant(row.decidedAt),
+                Instant.ofEpochMilli(row.registeredAt),
+                instant(row.usedAt),
+                row.claims,
+                sharedClient,
+                row.version);
+    }
+
+    private static @Nullable Instant instant(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+}

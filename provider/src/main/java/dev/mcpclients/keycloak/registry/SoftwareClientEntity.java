@@ -1,0 +1,31 @@
+package dev.mcpclients.keycloak.registry;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** One Keycloak client of software. */
+@Entity
+@Table(name = "MCP_CLIENT")
+@NamedQuery(
+        name = "mcpClientsOfSoftware",
+        query = "select c.clientUuid from SoftwareClientEntity c where c.softwareId in :software")
+class SoftwareClientEntity {
+
+    @Id
+    @Column(name = "CLIENT_UUID", length = 36)
+    String clientUuid = "";
+
+    @Column(name = "SOFTWARE_ID", length = 36, nullable = false)
+    String softwareId = "";
+
+    /** The software's id on its shared client, null on own clients: the unique constraint allows one shared client. */
+    @Column(name = "SHARED_OF", length = 36)
+    @Nullable
+    String sharedOf;
+
+    SoftwareClientEntity() {}
+}

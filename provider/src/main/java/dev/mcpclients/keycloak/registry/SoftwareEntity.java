@@ -1,0 +1,91 @@
+package dev.mcpclients.keycloak.registry;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import org.hibernate.annotations.Nationalized;
+import org.jspecify.annotations.Nullable;
+
+/** One product as it described itself at one door. */
+@Entity
+@Table(name = "MCP_SOFTWARE")
+@NamedQuery(
+        name = "mcpSoftwareByFingerprint",
+        query = "select s, c.clientUuid from SoftwareEntity s left join SoftwareClientEntity c on c.sharedOf = s.id"
+                + " where s.realmId = :realm and s.fingerprint = :fingerprint")
+@NamedQuery(
+        name = "mcpSoftwareUsed",
+        query = "update SoftwareEntity s set s.usedAt = :now where s.id = :id and s.usedAt is null")
+class SoftwareEntity {
+
+    @Id
+    @Column(name = "ID", length = 36)
+    String id = "";
+
+    @Column(name = "REALM_ID", length = 36, nullable = false)
+    String realmId = "";
+
+    @Column(name = "FINGERPRINT", length = 64, nullable = false)
+    String fingerprint = "";
+
+    @Nationalized
+    @Column(name = "FORM", nullable = false)
+    String form = "";
+
+    @Column(name = "DOOR", length = 16, nullable = false)
+    String door = "";
+
+    @Nationalized
+    @Column(name = "NAME", length = 255, nullable = false)
+    String name = "";
+
+    /** The name in lower case, what search looks at. */
+    @Nationalized
+    @Column(name = "NAME_FOLDED", length = 255, nullable = false)
+    String nameFolded = "";
+
+    @Column(name = "EVIDENCE", length = 16, nullable = false)
+    String evidence = "";
+
+    @Column(name = "STATE", length = 16, nullable = false)
+    String state = "";
+
+    @Column(name = "BASIS", length = 16, nullable = false)
+    String basis = "";
+
+    @Nationalized
+    @Column(name = "REASON", length = 1000)
+    @Nullable
+    String reason;
+
+    @Nationalized
+    @Column(name = "DECIDED_BY", length = 255)
+    @Nullable
+    String decidedBy;
+
+    /** Milliseconds since the epoch, as all times of the tables. */
+    @Column(name = "DECIDED_AT")
+    @Nullable
+    Long decidedAt;
+
+    @Column(name = "REGISTERED_AT", nullable = false)
+    long registeredAt;
+
+    @Column(name = "USED_AT")
+    @Nullable
+    Long usedAt;
+
+    /** What registrants claimed, a JSON array, the newest last. */
+    @Nationalized
+    @Column(name = "CLAIMS", nullable = false)
+    String claims = "[]";
+
+    @Version
+    @Column(name = "VERSION", nullable = false)
+    int version;
+
+    SoftwareEntity() {}
+}

@@ -1,0 +1,211 @@
+package dev.mcpclients.keycloak.registry;
+
+import dev.mcpclients.keycloak.metadata.Fingerprint;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** The software of a realm and its clients. States of software that exists are changed by {@link Decisions} alone. */
+public final class SoftwareRegistry {
+
+    /** Longest reason of a request or a decision, in characters. */
+    public static final int MAX_REASON = 1000;
+
+    private final EntityManager em;
+    private final RealmCounters counters;
+
+    public SoftwareRegistry(KeycloakSession session) {
+        this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.counters = new RealmCounters(session);
+    }
+
+    /** The rows of this software, at most one for each door; one statement. */
+    public List<Software> byFingerprint(RealmModel realm, Fingerprint fingerprint) {
+        List<Software> rows = new ArrayList<>();
+        for (Object[] row : em.createNamedQuery("mcpSoftwareByFingerprint", Object[].class)
+                .setParameter("realm", realm.getId())
+                .setParameter("fingerprint", fingerprint.hash())
+                .getResultList()) {
+            Software software = Software.of((SoftwareEntity) row[0], (String) row[1]);
+            if (!software.form().equals(fingerprint.form())) {
+                throw new IllegalStateException("two forms with the fingerprint " + fingerprint.hash());
+            }
+            rows.add(software);
+        }
+        return rows;
+    }
+
+    /** One software of this realm; its shared client is not looked up. */
+    public Optional<Software> byId(RealmModel realm, String id) {
+        return row(realm, id).map(row -> Software.of(row, null));
+    }
+
+    /** State of software in this realm, empty where the row is gone: that counts as pending. */
+    public Optional<SoftwareState> stateOf(RealmModel realm, String id) {
+        return row(realm, id).map(row -> SoftwareState.of(row.state));
+    }
+
+    private Optional<SoftwareEntity> row(RealmModel realm, String id) {
+        return Optional.ofNullable(em.find(SoftwareEntity.class, id)).filter(row -> row.realmId.equals(realm.getId()));
+    }
+
+    /**
+     * Adds software. The row is flushed, so that the unique constraint on realm, fingerprint and door speaks here.
+     *
+     * @return empty, and nothing added, where a bound of the realm is reached
+     * @throws jakarta.persistence.PersistenceException where a simultaneous registration was first
+     */
+    public Optional<Software> add(RealmModel realm, NewSoftware software, RegistryBounds bounds) {
+        SoftwareEntity row = new SoftwareEntity();
+        row.id = KeycloakModelUtils.generateId();
+        row.realmId = realm.getId();
+        row.fingerprint = software.fingerprint().hash();
+        row.form = software.fingerprint().form();
+        row.door = software.door().wire();
+        row.name = software.name();
+        row.nameFolded = fold(software.name());
+        row.evidence = software.evidence().name().toLowerCase(Locale.ROOT);
+        row.state = software.state().wire();
+        row.basis = software.basis().wire();
+        row.reason = software.reason();
+        row.decidedBy = software.decidedBy();
+        row.registeredAt = Time.currentTimeMillis();
+        row.claims = software.claims();
+        em.persist(row);
+        em.flush();
+        boolean counted = software.basis().isHuman()
+                || counters.add(realm.getId(), software.state() == SoftwareState.PENDING, bounds);
+        return counted ? Optional.of(Software.of(row, null)) : Optional.empty();
+    }
+
+    static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Makes the client the shared one of the software; the unique constraint allows one. */
+    public void linkShared(Software software, String clientUuid) {
+        link(software, clientUuid, software.id());
+    }
+
+    /** Adds a client that only its registrant uses. */
+    public void linkOwn(Software software, String clientUuid) {
+        link(software, clientUuid, null);
+    }
+
+    private void link(Software software, String clientUuid, @Nullable String sharedOf) {
+        SoftwareClientEntity link = em.find(SoftwareClientEntity.class, clientUuid);
+        if (link == null) {
+            link = new SoftwareClientEntity();
+            link.clientUuid = clientUuid;
+            link.softwareId = software.id();
+            link.sharedOf = sharedOf;
+            em.persist(link);
+        } else {
+            link.softwareId = software.id();
+            link.sharedOf = sharedOf;
+        }
+        em.flush();
+    }
+
+    /** Uuids of all clients of the software. */
+    public List<String> clientsOf(String softwareId) {
+        return em.createNamedQuery("mcpClientsOfSoftware", String.class)
+                .setParameter("software", List.of(softwareId))
+                .getResultList();
+    }
+
+    /** Replaces what registrants claimed; not a decision, so the version stays. */
+    public void noteClaims(Software software, String claims) {
+        em.createQuery("update SoftwareEntity s set s.claims = :claims where s.id = :id")
+                .setParameter("claims", claims)
+                .setParameter("id", software.id())
+                .executeUpdate();
+    }
+
+    /** Notes that a user has allowed this software for the first time. */
+    public void markUsed(RealmModel realm, String softwareId) {
+        int first = em.createNamedQuery("mcpSoftwareUsed")
+                .setParameter("now", Time.currentTimeMillis())
+                .setParameter("id", softwareId)
+                .executeUpdate();
+        if (first == 1) {
+            row(realm, softwareId)
+                    .filter(row -> !Basis.of(row.basis).isHuman())
+                    .ifPresent(row -> counters.change(realm.getId(), 0, -1));
+        }
+    }
+
+    /** Notes that the user waits for a decision; asking again replaces the reason where one is given, and keeps the date. */
+    public void ask(String softwareId, UserModel user, @Nullable String reason) {
+        Optional<RequestEntity> before = em
+                .createNamedQuery("mcpRequestOfUser", RequestEntity.class)
+                .setParameter("software", softwareId)
+                .setParameter("user", user.getId())
+                .getResultStream()
+                .findFirst();
+        if (before.isPresent()) {
+            if (reason != null) {
+                before.get().reason = reason;
+            }
+            return;
+        }
+        RequestEntity row = new RequestEntity();
+        row.id = KeycloakModelUtils.generateId();
+        row.softwareId = softwareId;
+        row.userId = user.getId();
+        row.reason = reason;
+        row.askedAt = Time.currentTimeMillis();
+        em.persist(row);
+    }
+
+    /** When this user asked for the software, empty where he has not. */
+    public Optional<Instant> askedAt(String softwareId, UserModel user) {
+        return em.createNamedQuery("mcpRequestOfUser", RequestEntity.class)
+                .setParameter("software", softwareId)
+                .setParameter("user", user.getId())
+                .getResultStream()
+                .findFirst()
+                .map(row -> Instant.ofEpochMilli(row.askedAt));
+    }
+
+    /** Who waits for the software, in the order of asking. */
+    public List<AccessRequest> requestsFor(String softwareId, int max) {
+        return em
+                .createNamedQuery("mcpRequestsOfSoftware", RequestEntity.class)
+                .setParameter("software", softwareId)
+                .setMaxResults(max)
+                .getResultStream()
+                .map(row -> new AccessRequest(row.userId, row.reason, Instant.ofEpochMilli(row.askedAt)))
+                .toList();
+    }
+
+    /** A page of software, the newest first, without shared clients. */
+    public List<Software> search(RealmModel realm, SoftwareFilter filter, int first, int max) {
+        TypedQuery<SoftwareEntity> query = em.createQuery(
+                "select s from SoftwareEntity s where " + filter.where() + " order by s.registeredAt desc, s.id desc",
+                SoftwareEntity.class);
+        query.setParameter("realm", realm.getId());
+        filter.parameters().forEach(query::setParameter);
+        return query.setFirstResult(first)
+                .setMaxResults(max)
+                .getResultStream()
+                .map(row -> Software.of(row, null))
+                .toList();
+    }
+
+    /** How much software waits for a decision: the maintained count. */
+    public int pending(RealmModel realm) {
+        return counters.pending(realm.getId());
+    }
+}

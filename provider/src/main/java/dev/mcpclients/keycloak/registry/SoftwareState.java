@@ -1,0 +1,39 @@
+package dev.mcpclients.keycloak.registry;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State of software.
+ *
+ * <pre>
+ *             approve                deny
+ *   PENDING ──────────▶ APPROVED ──────────▶ DENIED
+ *      │  ◀──────────────── │                  │
+ *      │       re-open                         │
+ *      ├──────────────── deny ────────────────▶│
+ *      └◀──────────────  re-open ──────────────┘
+ * </pre>
+ *
+ * Only {@link Decisions} changes the state of software that exists.
+ */
+public enum SoftwareState {
+    PENDING,
+    APPROVED,
+    DENIED;
+
+    /** The state that a stored value stands for; what is missing or unreadable counts as pending. */
+    public static SoftwareState of(@Nullable String stored) {
+        for (SoftwareState state : values()) {
+            if (state.wire().equals(stored)) {
+                return state;
+            }
+        }
+        return PENDING;
+    }
+
+    /** The value in client attributes, events and JSON. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
