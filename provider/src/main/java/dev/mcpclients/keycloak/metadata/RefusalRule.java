@@ -181,6 +181,26 @@ public enum RefusalRule {
     BODY_TOO_LARGE(Place.ENDPOINT, 413, Errors.METADATA, "The request body is too large.", "RFC 9110 section 15.5.14"),
     INITIAL_ACCESS_TOKEN_REQUIRED(
             Place.ENDPOINT, 401, "invalid_token", "Registration needs an initial access token.", "RFC 7591 section 3"),
+    TOKEN_WITHOUT_ROLE(
+            Place.ENDPOINT, 403, "access_denied", "The bearer token may not create clients.", "RFC 7591 section 3"),
+    SHARED_CLIENT(
+            Place.ENDPOINT,
+            403,
+            "access_denied",
+            "This client is shared by everybody who uses this software; nobody changes it here.",
+            "RFC 7592 section 2"),
+    CLIENT_CHANGED(
+            Place.ENDPOINT,
+            400,
+            Errors.METADATA,
+            "The client_id {value} or the client_secret is not the one that was issued.",
+            "RFC 7592 section 2.2"),
+    PROTOCOL(
+            Place.ENDPOINT,
+            400,
+            Errors.METADATA,
+            "The protocol {value} is not registered here; only OpenID Connect and OAuth 2.0 clients are.",
+            "RFC 7591 section 2"),
     CLOSED(
             Place.ENDPOINT,
             403,

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.metadata;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +32,15 @@ public final class RegistrationRules {
         this.redirectUriRules = new RedirectUriRules(settings, catalogue);
     }
 
-    /** Judges a registration or an update. */
+    /** Judges the body of a registration or an update. */
+    public Verdict judge(JsonNode json) {
+        Parsed parsed = ClientMetadata.parse(json);
+        return parsed instanceof Parsed.Ok ok
+                ? judge(ok.metadata())
+                : new Verdict.Refused(((Parsed.Refused) parsed).refusal());
+    }
+
+    /** Judges metadata that is read already. */
     public Verdict judge(ClientMetadata metadata) {
         Repairs repairs = new Repairs();
         RedirectUris redirectUris = redirectUris(metadata.redirectUris(), repairs);

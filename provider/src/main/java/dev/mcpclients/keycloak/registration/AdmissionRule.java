@@ -36,7 +36,8 @@ final class AdmissionRule {
         if (decided.isPresent() && decided.get().state() == SoftwareState.DENIED) {
             return new Entry.Refused(RefusalRule.DENIED_SOFTWARE);
         }
-        Optional<Software> known = rows.stream().filter(row -> row.door() == door).findFirst();
+        Optional<Software> known =
+                rows.stream().filter(row -> row.door() == door).findFirst();
         if (known.isPresent()) {
             return new Entry.Known(known.get());
         }

@@ -24,7 +24,7 @@ final class BrowserOrigin {
     private final RegistrationSettings settings;
 
     BrowserOrigin(KeycloakSession session, RegistrationSettings settings) {
-        this.origin = session.getContext().getRequestHeaders().getHeaderString("Origin");
+        this.origin = session.getContext().getHttpRequest().getHttpHeaders().getHeaderString("Origin");
         this.settings = settings;
     }
 

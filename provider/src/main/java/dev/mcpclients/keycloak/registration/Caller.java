@@ -17,7 +17,8 @@ record Caller(Door door, RegistrationSettings settings, @Nullable String fixedTo
 
     /** Reads the caller from the request; a bearer token that is not a fixed one is left to Keycloak to check. */
     static Caller of(KeycloakSession session, RealmModel realm) {
-        String token = bearer(session.getContext().getRequestHeaders().getHeaderString(HttpHeaders.AUTHORIZATION));
+        String token = bearer(
+                session.getContext().getHttpRequest().getHttpHeaders().getHeaderString(HttpHeaders.AUTHORIZATION));
         if (token == null) {
             return new Caller(Door.ANONYMOUS, RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS), null);
         }

@@ -7,7 +7,6 @@ import static org.keycloak.protocol.oidc.OIDCConfigAttributes.USE_JWKS_STRING;
 import static org.keycloak.protocol.oidc.OIDCConfigAttributes.USE_JWKS_URL;
 
 import dev.mcpclients.keycloak.metadata.AuthMethod;
-import dev.mcpclients.keycloak.metadata.RedirectUri;
 import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.registry.Basis;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
@@ -55,7 +54,8 @@ final class ClientTemplate {
         ClientModel client = realm.addClient(KeycloakModelUtils.generateId());
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         // Not ClientModel.setProtocol: it attaches every default and optional scope of the realm (Keycloak 26.7,
-        // AbstractLoginProtocolFactory), of which a dynamic client may use a few; that is a third of a registration's cost.
+        // AbstractLoginProtocolFactory), of which a dynamic client may use a few; that is a third of a registration's
+        // cost.
         em.find(ClientEntity.class, client.getId()).setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         apply(client, registration);
         if (shared) {
@@ -82,7 +82,7 @@ final class ClientTemplate {
     void apply(ClientModel client, Registration registration) {
         client.setName(registration.name());
         client.setRedirectUris(registration.redirectUris().stream()
-                .map(RedirectUri::registered)
+                .flatMap(uri -> uri.registered().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
         authenticate(client, registration);
         registration
@@ -147,7 +147,9 @@ final class ClientTemplate {
         client.setAttribute(ClientAttributes.DOOR, software.door().wire());
         client.setAttribute(
                 ClientAttributes.EVIDENCE, software.evidence().name().toLowerCase(java.util.Locale.ROOT));
-        if (software.state() == SoftwareState.DENIED && software.reason() != null && software.basis() == Basis.DECISION) {
+        if (software.state() == SoftwareState.DENIED
+                && software.reason() != null
+                && software.basis() == Basis.DECISION) {
             client.setAttribute(ClientAttributes.REASON, software.reason());
         } else {
             client.removeAttribute(ClientAttributes.REASON);

@@ -1,7 +1,6 @@
 package dev.mcpclients.keycloak.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.mcpclients.keycloak.metadata.RefusalRule;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -58,10 +58,7 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
     public Response register(InputStream body) {
         requireRegistering();
         event.event(EventType.CLIENT_REGISTER);
-        return guarded(() -> switch (RegistrationBody.read(body)) {
-            case RegistrationBody.Refused(RefusalRule rule) -> errors().refuse(rule);
-            case RegistrationBody.Json(JsonNode json) -> register(json);
-        });
+        return guarded(() -> onJson(body, this::register));
     }
 
     private Response register(JsonNode json) {
@@ -84,10 +81,9 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
         Caller caller = Caller.of(own, realm);
         event.detail("mcp_door", caller.door().wire());
         Outcome outcome = new Registrar(own, realm, caller, new RealmPolicies(own, realm, this, caller)).register(json);
-        return switch (outcome) {
-            case Outcome.Refused(var refusal) -> new RegistrationErrors(own, event).refuse(refusal);
-            case Outcome.Registered registered -> created(registered);
-        };
+        return outcome instanceof Outcome.Registered registered
+                ? created(registered)
+                : new RegistrationErrors(own, event).refuse(((Outcome.Refused) outcome).refusal());
     }
 
     private Response created(Outcome.Registered registered) {
@@ -117,10 +113,7 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
     @Produces(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("clientId") String clientId, InputStream body) {
         event.event(EventType.CLIENT_UPDATE);
-        return onOwnClient(clients -> switch (RegistrationBody.read(body)) {
-            case RegistrationBody.Refused(RefusalRule rule) -> errors().refuse(rule);
-            case RegistrationBody.Json(JsonNode json) -> clients.update(clientId, json);
-        });
+        return onOwnClient(clients -> onJson(body, json -> clients.update(clientId, json)));
     }
 
     @DELETE
@@ -135,7 +128,14 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
         return guarded(() -> operation.apply(new OwnClients(session, this)));
     }
 
-    private Response guarded(java.util.function.Supplier<Response> operation) {
+    private Response onJson(InputStream body, Function<JsonNode, Response> operation) {
+        RegistrationBody read = RegistrationBody.read(body);
+        return read instanceof RegistrationBody.Json json
+                ? operation.apply(json.json())
+                : errors().refuse(((RegistrationBody.Refused) read).rule());
+    }
+
+    private Response guarded(Supplier<Response> operation) {
         try {
             return operation.get();
         } catch (ErrorResponseException refusal) {

@@ -26,6 +26,9 @@ public record OfferedScopes(List<ClientScopeModel> defaults, List<ClientScopeMod
     private static final Set<String> STANDARD =
             Set.of(OAuth2Constants.SCOPE_PROFILE, OAuth2Constants.SCOPE_EMAIL, OAuth2Constants.OFFLINE_ACCESS);
 
+    /** For clients that keep the scopes they have. */
+    static final OfferedScopes NONE = new OfferedScopes(List.of(), List.of());
+
     public OfferedScopes {
         defaults = List.copyOf(defaults);
         optionals = List.copyOf(optionals);

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.metadata.AuthMethod;
-import dev.mcpclients.keycloak.metadata.ClientMetadata;
-import dev.mcpclients.keycloak.metadata.Parsed;
 import dev.mcpclients.keycloak.metadata.Refusal;
 import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.metadata.Registration;
@@ -72,17 +70,15 @@ final class OwnClients {
                         && !json.get("client_secret").asText().equals(updated.getSecret()))) {
             return provider.errors()
                     .refuse(new Refusal(
-                            RefusalRule.CLIENT_CHANGED, "client_id", json.path("client_id").asText()));
+                            RefusalRule.CLIENT_CHANGED,
+                            "client_id",
+                            json.path("client_id").asText()));
         }
         RegistrationSettings settings = RegistrationSettings.at(realm, auth.resolveRegistrationAuth());
-        return switch (ClientMetadata.parse(json)) {
-            case Parsed.Refused(var refusal) -> provider.errors().refuse(refusal);
-            case Parsed.Ok(var metadata) ->
-                switch (new RegistrationRules(settings.rules(), Catalogue.builtIn()).judge(metadata)) {
-                    case Verdict.Refused(var refusal) -> provider.errors().refuse(refusal);
-                    case Verdict.Accepted accepted -> updated(updated, accepted.registration(), settings);
-                };
-        };
+        Verdict verdict = new RegistrationRules(settings.rules(), Catalogue.builtIn()).judge(json);
+        return verdict instanceof Verdict.Accepted accepted
+                ? updated(updated, accepted.registration(), settings)
+                : provider.errors().refuse(((Verdict.Refused) verdict).refusal());
     }
 
     private Response updated(ClientModel client, Registration registration, RegistrationSettings settings) {
@@ -90,7 +86,7 @@ final class OwnClients {
         if (refused != null) {
             return provider.errors().refuse(refused);
         }
-        new ClientTemplate(session, realm, new OfferedScopes(List.of(), List.of())).apply(client, registration);
+        new ClientTemplate(session, realm, OfferedScopes.NONE).apply(client, registration);
         String token = auth.isRegistrationAccessToken()
                 ? ClientRegistrationTokenUtils.updateRegistrationAccessToken(
                         session, client, auth.getRegistrationAuth(), List.of())

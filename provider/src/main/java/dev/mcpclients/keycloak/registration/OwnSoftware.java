@@ -12,7 +12,6 @@ import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,22 +40,21 @@ final class OwnSoftware {
         Door door = Door.of(client.getAttribute(ClientAttributes.DOOR)).orElse(Door.AUTHENTICATED);
         List<Software> rows = registry.byFingerprint(realm, registration.fingerprint());
         Entry entry = AdmissionRule.decide(door, settings.admission(), rows);
-        Optional<Software> software =
-                switch (entry) {
-                    case Entry.Known(Software known) -> Optional.of(known);
-                    case Entry.New asNew ->
-                        registry.add(realm, newSoftware(asNew, registration, door), settings.bounds());
-                    case Entry.Refused refused -> Optional.empty();
-                };
+        if (entry instanceof Entry.Refused refused) {
+            return refused.rule();
+        }
+        Optional<Software> software = entry instanceof Entry.Known known
+                ? Optional.of(known.software())
+                : registry.add(realm, newSoftware((Entry.New) entry, registration, door), settings.bounds());
         if (software.isEmpty()) {
-            return entry instanceof Entry.Refused(RefusalRule rule) ? rule : RefusalRule.TOO_MANY;
+            return RefusalRule.TOO_MANY;
         }
         String before = client.getAttribute(ClientAttributes.SOFTWARE);
         if (!software.get().id().equals(before)) {
             registry.linkOwn(software.get(), client.getId());
             ClientTemplate.carryState(client, software.get());
             if (before != null) {
-                client.setNotBefore(Time.currentTime() + 1);
+                ClientAttributes.endTokens(client);
                 new ClientSessions(session).endAfterCommit(realm.getId(), List.of(client.getId()));
             }
         }

@@ -1,7 +1,6 @@
 package dev.mcpclients.keycloak.registration;
 
 import dev.mcpclients.keycloak.metadata.AuthMethod;
-import dev.mcpclients.keycloak.metadata.RedirectUri;
 import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.registry.Door;
@@ -65,7 +64,9 @@ final class RealmPolicies {
         RegistrationAuth reached = auth.requireCreate(asked);
         // Keycloak takes a registration access token here for an anonymous caller; it opens no door of ours.
         boolean asClaimed = reached == caller.registrationAuth();
-        return asClaimed ? Optional.empty() : Optional.of(Outcome.Refused.of(RefusalRule.INITIAL_ACCESS_TOKEN_REQUIRED));
+        return asClaimed
+                ? Optional.empty()
+                : Optional.of(Outcome.Refused.of(RefusalRule.INITIAL_ACCESS_TOKEN_REQUIRED));
     }
 
     private Optional<Outcome.Refused> fixedToken(ClientRegistrationContext asked) {
@@ -124,7 +125,7 @@ final class RealmPolicies {
         client.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         client.setName(registration.name());
         client.setRedirectUris(registration.redirectUris().stream()
-                .map(RedirectUri::registered)
+                .flatMap(uri -> uri.registered().stream())
                 .toList());
         client.setPublicClient(registration.authMethod() == AuthMethod.NONE);
         client.setBearerOnly(false);

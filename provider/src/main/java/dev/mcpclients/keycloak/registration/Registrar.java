@@ -2,9 +2,7 @@ package dev.mcpclients.keycloak.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
-import dev.mcpclients.keycloak.metadata.ClientMetadata;
 import dev.mcpclients.keycloak.metadata.Kind;
-import dev.mcpclients.keycloak.metadata.Parsed;
 import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.metadata.RegistrationRules;
@@ -17,6 +15,7 @@ import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -48,26 +47,22 @@ final class Registrar {
      *     transaction is spent then, and the same call in a new one finds that software
      */
     Outcome register(JsonNode json) {
-        return switch (ClientMetadata.parse(json)) {
-            case Parsed.Refused(var refusal) -> new Outcome.Refused(refusal);
-            case Parsed.Ok(var metadata) ->
-                switch (new RegistrationRules(caller.settings().rules(), Catalogue.builtIn()).judge(metadata)) {
-                    case Verdict.Refused(var refusal) -> new Outcome.Refused(refusal);
-                    case Verdict.Accepted(var registration, var repairs) -> enter(registration, repairs);
-                };
-        };
+        Verdict verdict = new RegistrationRules(caller.settings().rules(), Catalogue.builtIn()).judge(json);
+        return verdict instanceof Verdict.Accepted accepted
+                ? enter(accepted.registration(), accepted.repairs())
+                : new Outcome.Refused(((Verdict.Refused) verdict).refusal());
     }
 
     private Outcome enter(Registration registration, List<Repair> repairs) {
         List<Software> rows = registry.byFingerprint(realm, registration.fingerprint());
         Entry entry = AdmissionRule.decide(caller.door(), caller.settings().admission(), rows);
-        if (entry instanceof Entry.Refused(RefusalRule rule)) {
-            return Outcome.Refused.of(rule);
+        if (entry instanceof Entry.Refused refused) {
+            return Outcome.Refused.of(refused.rule());
         }
-        if (entry instanceof Entry.Known(Software known) && registration.kind() == Kind.SHARED) {
-            ClientModel shared = known.sharedClient() == null ? null : realm.getClientById(known.sharedClient());
+        if (entry instanceof Entry.Known known && registration.kind() == Kind.SHARED) {
+            ClientModel shared = sharedClient(known.software());
             if (shared != null) {
-                return repeat(shared, known, registration, repairs);
+                return repeat(shared, known.software(), registration, repairs);
             }
         }
         Optional<Outcome.Refused> refused = policies.before(registration);
@@ -75,10 +70,17 @@ final class Registrar {
             return refused.get();
         }
         Optional<Software> software = entry instanceof Entry.New asNew
-                ? registry.add(realm, newSoftware(asNew, registration), caller.settings().bounds())
+                ? registry.add(
+                        realm,
+                        newSoftware(asNew, registration),
+                        caller.settings().bounds())
                 : Optional.of(((Entry.Known) entry).software());
         return software.<Outcome>map(row -> create(row, registration, repairs))
                 .orElseGet(() -> Outcome.Refused.of(RefusalRule.TOO_MANY));
+    }
+
+    private @Nullable ClientModel sharedClient(Software software) {
+        return software.sharedClient() == null ? null : realm.getClientById(software.sharedClient());
     }
 
     private NewSoftware newSoftware(Entry.New entry, Registration registration) {
@@ -95,8 +97,7 @@ final class Registrar {
     }
 
     /** The policies of the realm are about making clients, and none is made: they are asked only where a token must be checked. */
-    private Outcome repeat(
-ClientModel shared, Software known, Registration registration, List<Repair> repairs) {
+    private Outcome repeat(ClientModel shared, Software known, Registration registration, List<Repair> repairs) {
         if (caller.door() != Door.ANONYMOUS) {
             Optional<Outcome.Refused> refused = policies.before(registration);
             if (refused.isPresent()) {

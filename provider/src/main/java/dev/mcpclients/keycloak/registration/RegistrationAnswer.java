@@ -71,7 +71,8 @@ final class RegistrationAnswer {
                     .filter(name -> !name.equals(OAuth2Constants.OFFLINE_ACCESS))
                     .collect(Collectors.joining(" "));
         }
-        Set<String> asked = new LinkedHashSet<>(List.of(registration.scope().trim().split("\\s+")));
+        Set<String> asked =
+                new LinkedHashSet<>(List.of(registration.scope().trim().split("\\s+")));
         asked.stream()
                 .filter(name -> !name.isEmpty() && !offered.contains(name))
                 .forEach(name -> repairs.add(new Repair("scope", name, RepairRule.SCOPE_NOT_OFFERED)));

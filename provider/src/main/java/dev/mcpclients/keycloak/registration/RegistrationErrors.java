@@ -64,7 +64,10 @@ final class RegistrationErrors {
     }
 
     Response unavailable(RuntimeException cause) {
-        LOG.warnf(cause, "A registration failed in realm %s", session.getContext().getRealm().getName());
+        LOG.warnf(
+                cause,
+                "A registration failed in realm %s",
+                session.getContext().getRealm().getName());
         return refuse(RefusalRule.UNAVAILABLE);
     }
 

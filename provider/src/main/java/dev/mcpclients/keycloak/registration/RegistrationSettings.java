@@ -29,7 +29,7 @@ public record RegistrationSettings(
         Admission admission,
         RuleSettings rules,
         RegistryBounds bounds,
-        Duration wait,
+        Duration waiting,
         @Nullable String defaultResource,
         Set<String> allowedOrigins,
         boolean openidDiscovery,
@@ -69,6 +69,11 @@ public record RegistrationSettings(
                 .findFirst()
                 .map(RegistrationSettings::usable)
                 .orElseGet(RegistrationSettings::closed);
+    }
+
+    /** Whether new software may come in at this door, with or without a token. */
+    public boolean isOpen() {
+        return admission != Admission.CLOSED;
     }
 
     /** Whether the realm registers MCP clients: it has a component of the policy at either door. */
@@ -113,7 +118,8 @@ public record RegistrationSettings(
                         values.oneOf(SOFTWARE_STATEMENT, IGNORE, IGNORE, REFUSE).equals(REFUSE),
                         Evidence.valueOf(values.oneOf(MINIMUM_EVIDENCE, "none", "none", "domain", "known")
                                 .toUpperCase(Locale.ROOT))),
-                new RegistryBounds(values.number(MAX_PENDING, 1000, 1_000_000), values.number(MAX_UNUSED, 1000, 1_000_000)),
+                new RegistryBounds(
+                        values.number(MAX_PENDING, 1000, 1_000_000), values.number(MAX_UNUSED, 1000, 1_000_000)),
                 Duration.ofMinutes(values.number(WAIT_MINUTES, 10, 24 * 60)),
                 values.single(DEFAULT_RESOURCE),
                 values.set(ALLOWED_ORIGINS),
@@ -127,9 +133,10 @@ public record RegistrationSettings(
                 .property()
                 .name(ADMISSION)
                 .label("Admission")
-                .helpText("What happens to software that registers here for the first time: open (approved), user-approval (each"
-                        + " user decides for himself), admin-approval (waits for an approver), token-only (anonymous door: needs an"
-                        + " initial access token), closed. A user is asked on every first authorization, whatever is chosen here.")
+                .helpText(
+                        "What happens to software that registers here for the first time: open (approved), user-approval (each"
+                                + " user decides for himself), admin-approval (waits for an approver), token-only (anonymous door: needs an"
+                                + " initial access token), closed. A user is asked on every first authorization, whatever is chosen here.")
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options(Arrays.stream(Admission.values()).map(Admission::wire).toList())
                 .defaultValue(Admission.ADMIN_APPROVAL.wire())
@@ -143,8 +150,9 @@ public record RegistrationSettings(
                 .property()
                 .name(ALLOWED_SCHEMES)
                 .label("Allowed private-use schemes")
-                .helpText("Schemes of redirect URIs allowed besides the exact URIs of known clients and reversed domain names"
-                        + " (RFC 8252 section 7.1). Empty: none besides those.")
+                .helpText(
+                        "Schemes of redirect URIs allowed besides the exact URIs of known clients and reversed domain names"
+                                + " (RFC 8252 section 7.1). Empty: none besides those.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
                 .add()
                 .property()
@@ -172,8 +180,9 @@ public record RegistrationSettings(
                 .property()
                 .name(MINIMUM_EVIDENCE)
                 .label("Least evidence")
-                .helpText("Software with less evidence of what it is, over all its redirect URIs, is refused: none lets in all, domain"
-                        + " asks for https redirect URIs, known asks for redirect URIs of a known client.")
+                .helpText(
+                        "Software with less evidence of what it is, over all its redirect URIs, is refused: none lets in all, domain"
+                                + " asks for https redirect URIs, known asks for redirect URIs of a known client.")
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options("none", "domain", "known")
                 .defaultValue("none")
@@ -188,43 +197,49 @@ public record RegistrationSettings(
                 .property()
                 .name(MAX_UNUSED)
                 .label("Most never-used software")
-                .helpText("How much software may be registered that nobody has used or decided about; above it registration answers"
-                        + " 429.")
+                .helpText(
+                        "How much software may be registered that nobody has used or decided about; above it registration answers"
+                                + " 429.")
                 .type(ProviderConfigProperty.INTEGER_TYPE)
                 .defaultValue(1000)
                 .add()
                 .property()
                 .name(WAIT_MINUTES)
                 .label("Waiting time in minutes")
-                .helpText("How long a login waits for an approver before it ends with access_denied. The request stays.")
+                .helpText(
+                        "How long a login waits for an approver before it ends with access_denied. The request stays.")
                 .type(ProviderConfigProperty.INTEGER_TYPE)
                 .defaultValue(10)
                 .add()
                 .property()
                 .name(DEFAULT_RESOURCE)
                 .label("Default resource")
-                .helpText("URL of the MCP server that a token is for when the client names none (RFC 8707). Empty: a token without"
-                        + " audience.")
+                .helpText(
+                        "URL of the MCP server that a token is for when the client names none (RFC 8707). Empty: a token without"
+                                + " audience.")
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .add()
                 .property()
                 .name(ALLOWED_ORIGINS)
                 .label("Allowed web origins")
-                .helpText("Origins other than loopback ones that browser clients may register from. Empty: loopback only.")
+                .helpText(
+                        "Origins other than loopback ones that browser clients may register from. Empty: loopback only.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
                 .add()
                 .property()
                 .name(OPENID_DISCOVERY)
                 .label("Registration endpoint in the OpenID document")
-                .helpText("Whether openid-configuration names the MCP registration endpoint too. The OAuth document always does.")
+                .helpText(
+                        "Whether openid-configuration names the MCP registration endpoint too. The OAuth document always does.")
                 .type(ProviderConfigProperty.BOOLEAN_TYPE)
                 .defaultValue(false)
                 .add()
                 .property()
                 .name(FIXED_TOKENS)
                 .label("Fixed initial access tokens")
-                .helpText("Entries name=sha256:<64 hex digits> or name=${vault.key}. They work at the MCP registration endpoint only"
-                        + " and are taken as a bearer token.")
+                .helpText(
+                        "Entries name=sha256:<64 hex digits> or name=${vault.key}. They work at the MCP registration endpoint only"
+                                + " and are taken as a bearer token.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
                 .add()
                 .build();

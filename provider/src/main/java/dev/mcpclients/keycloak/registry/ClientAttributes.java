@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.registry;
 
+import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 
 /**
@@ -41,6 +42,12 @@ public final class ClientAttributes {
     /** How that state was reached. */
     public static Basis basisOf(ClientModel client) {
         return Basis.of(client.getAttribute(BASIS));
+    }
+
+    /** Ends all tokens given to the client so far, without a walk over its sessions. */
+    public static void endTokens(ClientModel client) {
+        // Not-before has whole seconds, and a token of this very second must end too.
+        client.setNotBefore((int) (Time.currentTimeMillis() / 1000) + 1);
     }
 
     private ClientAttributes() {}

@@ -1,9 +1,11 @@
 package dev.mcpclients.keycloak.registry;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -11,7 +13,6 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.models.AbstractKeycloakTransaction;
 
 /** Removes the client sessions and offline sessions of clients in small batches; the users' own sessions stay. */
 public final class ClientSessions {
@@ -54,22 +55,22 @@ public final class ClientSessions {
     }
 
     private static boolean endBatch(KeycloakSession s, RealmModel realm, ClientModel client) {
-        List<UserSessionModel> online = first(s.sessions().getUserSessionsStream(realm, client, 0, BATCH));
-        List<UserSessionModel> offline = first(s.sessions().getOfflineUserSessionsStream(realm, client, 0, BATCH));
-        Stream.concat(online.stream(), offline.stream()).forEach(userSession -> detach(userSession, client));
-        return online.size() == BATCH || offline.size() == BATCH;
+        List<String> online = ids(s.sessions().readOnlyStreamUserSessions(realm, client, 0, BATCH));
+        List<String> offline = ids(s.sessions().readOnlyStreamOfflineUserSessions(realm, client, 0, BATCH));
+        long ended = Stream.concat(
+                        online.stream().map(id -> s.sessions().getUserSession(realm, id)),
+                        offline.stream().map(id -> s.sessions().getOfflineUserSession(realm, id)))
+                .filter(Objects::nonNull)
+                .map(userSession -> userSession.getAuthenticatedClientSessionByClient(client.getId()))
+                .filter(Objects::nonNull)
+                .peek(AuthenticatedClientSessionModel::detachFromUserSession)
+                .count();
+        return ended > 0 && (online.size() == BATCH || offline.size() == BATCH);
     }
 
-    private static List<UserSessionModel> first(Stream<UserSessionModel> sessions) {
+    private static List<String> ids(Stream<UserSessionModel> sessions) {
         try (sessions) {
-            return sessions.toList();
-        }
-    }
-
-    private static void detach(UserSessionModel userSession, ClientModel client) {
-        AuthenticatedClientSessionModel clientSession = userSession.getAuthenticatedClientSessionByClient(client.getId());
-        if (clientSession != null) {
-            clientSession.detachFromUserSession();
+            return sessions.map(UserSessionModel::getId).toList();
         }
     }
 }

@@ -95,7 +95,8 @@ public final class Decisions {
     }
 
     private void count(SoftwareEntity row, SoftwareState next) {
-        int pending = (next == SoftwareState.PENDING ? 1 : 0) - (SoftwareState.of(row.state) == SoftwareState.PENDING ? 1 : 0);
+        int pending = (next == SoftwareState.PENDING ? 1 : 0)
+                - (SoftwareState.of(row.state) == SoftwareState.PENDING ? 1 : 0);
         int unused = row.usedAt == null && !Basis.of(row.basis).isHuman() ? -1 : 0;
         counters.change(row.realmId, pending, unused);
     }
@@ -112,8 +113,7 @@ public final class Decisions {
             client.setAttribute(ClientAttributes.REASON, reason);
         }
         if (state != SoftwareState.APPROVED) {
-            // Not-before has whole seconds, and a token of this very second must end too.
-            client.setNotBefore(Time.currentTime() + 1);
+            ClientAttributes.endTokens(client);
         }
     }
 }

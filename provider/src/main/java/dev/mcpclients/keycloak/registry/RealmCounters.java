@@ -28,8 +28,9 @@ final class RealmCounters {
     }
 
     private boolean tryAdd(String realmId, boolean pending, RegistryBounds bounds) {
-        return em.createQuery("update RealmCountersEntity c set c.pending = c.pending + :pending, c.unused = c.unused + 1"
-                                + " where c.realmId = :realm and c.pending + :pending <= :maxPending and c.unused < :maxUnused")
+        return em.createQuery(
+                                "update RealmCountersEntity c set c.pending = c.pending + :pending, c.unused = c.unused + 1"
+                                        + " where c.realmId = :realm and c.pending + :pending <= :maxPending and c.unused < :maxUnused")
                         .setParameter("pending", pending ? 1 : 0)
                         .setParameter("realm", realmId)
                         .setParameter("maxPending", bounds.pending())
@@ -43,8 +44,9 @@ final class RealmCounters {
         if (pending == 0 && unused == 0) {
             return;
         }
-        em.createQuery("update RealmCountersEntity c set c.pending = c.pending + :pending, c.unused = c.unused + :unused"
-                        + " where c.realmId = :realm")
+        em.createQuery(
+                        "update RealmCountersEntity c set c.pending = c.pending + :pending, c.unused = c.unused + :unused"
+                                + " where c.realmId = :realm")
                 .setParameter("pending", pending)
                 .setParameter("unused", unused)
                 .setParameter("realm", realmId)

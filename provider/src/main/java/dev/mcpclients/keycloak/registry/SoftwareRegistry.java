@@ -148,8 +148,7 @@ public final class SoftwareRegistry {
 
     /** Notes that the user waits for a decision; asking again replaces the reason where one is given, and keeps the date. */
     public void ask(String softwareId, UserModel user, @Nullable String reason) {
-        Optional<RequestEntity> before = em
-                .createNamedQuery("mcpRequestOfUser", RequestEntity.class)
+        Optional<RequestEntity> before = em.createNamedQuery("mcpRequestOfUser", RequestEntity.class)
                 .setParameter("software", softwareId)
                 .setParameter("user", user.getId())
                 .getResultStream()
@@ -181,8 +180,7 @@ public final class SoftwareRegistry {
 
     /** Who waits for the software, in the order of asking. */
     public List<AccessRequest> requestsFor(String softwareId, int max) {
-        return em
-                .createNamedQuery("mcpRequestsOfSoftware", RequestEntity.class)
+        return em.createNamedQuery("mcpRequestsOfSoftware", RequestEntity.class)
                 .setParameter("software", softwareId)
                 .setMaxResults(max)
                 .getResultStream()

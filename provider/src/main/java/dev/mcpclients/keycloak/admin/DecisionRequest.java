@@ -1,0 +1,11 @@
+package dev.mcpclients.keycloak.admin;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision about software.
+ *
+ * @param reason why; users read the reason of a denial
+ * @param version the version decided on; where it is out of date the answer is 409. Absent: whatever stands now
+ */
+record DecisionRequest(@Nullable String reason, @Nullable Integer version) {}
