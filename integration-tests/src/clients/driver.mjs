@@ -1,5 +1,8 @@
 // What every driver shares: its options, its JSON lines, and a loopback listener as native apps have (RFC 8252, 7.3).
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /** Writes one JSON line for the test that reads our output. */
@@ -9,6 +12,7 @@ export function emit(line) {
 
 /** Runs a driver; whatever it throws becomes the last line and exit code 1. */
 export async function drive(run) {
+  process.on('SIGTERM', () => process.exit(143));
   try {
     await run();
     emit({ done: true });
@@ -46,6 +50,46 @@ export async function freePort() {
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** A file of an installed package. */
+export function modulePath(path) {
+  return fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
+}
+
+/**
+ * The environment of a client that would open a browser: it finds one that does nothing, because the test plays the
+ * browser with the URL the client prints as well.
+ */
+export function headless(more) {
+  const { DISPLAY, WAYLAND_DISPLAY, XDG_CURRENT_DESKTOP, DESKTOP_SESSION, ...rest } = process.env;
+  return { ...rest, BROWSER: 'true', ...more };
+}
+
+/** A Node for programs that need version 22: the one that runs us, or else the one installed beside them. */
+export function newerNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 19)
+    ? process.execPath
+    : modulePath(`node-${process.platform}-${process.arch}/bin/node`);
+}
+
+/** Starts a program that does not outlive us, with pipes to what it says. */
+export function start(command, args, environment = process.env) {
+  const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  process.on('exit', () => child.kill());
+  const ended = new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  return { stdout: child.stdout, stderr: child.stderr, ended };
+}
+
+/** Hands over each line of a stream with the one before, and collects them. */
+export function onLine(stream, handle) {
+  const lines = [];
+  createInterface({ input: stream }).on('line', (line) => {
+    handle(line, lines.at(-1) ?? '');
+    lines.push(line);
+  });
+  return lines;
 }
 
 /** Waits on a loopback port for the browser to come back with a code or an error. */
