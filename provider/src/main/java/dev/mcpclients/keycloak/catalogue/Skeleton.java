@@ -16,7 +16,7 @@ final class Skeleton {
     /** Pairs of a look-alike and the Latin letter it looks like, after decomposition and in lower case. */
     private static final String CYRILLIC = "аaвbсcԁdеeгrһhіlїlјjкkӏlмmнhоoрpѕsтtуyѵvԝwхxьbзeяrцuпnлnшw";
 
-    private static final String GREEK = "αaβbγyεeζzηnιlκkλlνvοoρpςcσoτtυuχxωwμu";
+    private static final String GREEK = "αaβbγyεeζzηnιlκkλlνvοoρpςcϲcσoτtυuχxωwμu";
     private static final String OTHER = "ɑaʙbᴄcɗdɡgһhıiʝjʟlɩlɴnøoօoքpʀrꜱsսuʋvᴠvᴡwʏyᴢzłlđdħhŧtƒfßbæaœo";
 
     /** Latin letters and digits that are taken for one another; i, l, 1 and | end as one. */
@@ -39,11 +39,12 @@ final class Skeleton {
     static List<String> words(String name) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        String text = Normalizer.normalize(name, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+        // Before decomposition too: it makes an ordinary sigma of the one that looks like a c.
+        String seen = looks(name.toLowerCase(Locale.ROOT));
+        String text = looks(Normalizer.normalize(seen, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT));
         for (int codePoint : text.codePoints().toArray()) {
-            int latin = latin(codePoint);
-            if (Character.isLetterOrDigit(latin)) {
-                word.appendCodePoint(latin);
+            if (Character.isLetterOrDigit(codePoint)) {
+                word.appendCodePoint(codePoint);
             } else if (!isMark(codePoint) && !word.isEmpty()) {
                 words.add(joinedLetters(word));
                 word.setLength(0);
@@ -55,6 +56,13 @@ final class Skeleton {
         return words;
     }
 
+    private static String looks(String text) {
+        StringBuilder looks = new StringBuilder();
+        text.codePoints().map(Skeleton::latin).forEach(looks::appendCodePoint);
+        return looks.toString();
+    }
+
+    /** Twice, for a foreign letter may look like a Latin one that is taken for another. */
     private static int latin(int codePoint) {
         int first = LOOKS_LIKE.getOrDefault(codePoint, codePoint);
         return LOOKS_LIKE.getOrDefault(first, first);
