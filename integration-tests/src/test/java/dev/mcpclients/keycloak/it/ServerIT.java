@@ -6,6 +6,8 @@ import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.Http;
 import dev.mcpclients.keycloak.it.support.KeycloakServer;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
+import dev.mcpclients.keycloak.it.support.On;
+import dev.mcpclients.keycloak.it.support.ServerKind;
 import dev.mcpclients.keycloak.it.support.Settings;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,22 @@ final class ServerIT {
     void isTheVersionThatTheBuildNames(KeycloakServer server) {
         assertThat(server.admin().serverInfo().at("/systemInfo/version").asText())
                 .isEqualTo(Settings.keycloakVersion());
+    }
+
+    @Test
+    void loadsOurJars(KeycloakServer server) {
+        assertThat(server.admin()
+                        .serverInfo()
+                        .at("/componentTypes/org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy")
+                        .findValuesAsText("id"))
+                .contains("mcp-client");
+    }
+
+    @Test
+    void withoutOurJarsIsAnotherServer(@On(ServerKind.STOCK) KeycloakServer stock) {
+        assertThat(stock.admin().serverInfo().path("componentTypes").toString())
+                .contains("trusted-hosts")
+                .doesNotContain("mcp-client");
     }
 
     @Test
