@@ -36,6 +36,14 @@ public final class McpServers {
         return clientByUrl(realm, url).flatMap(client -> server(realm, client));
     }
 
+    /** The enabled MCP server that this Keycloak client stands for. No statement where the client is cached. */
+    public Optional<McpServer> byClient(RealmModel realm, String clientUuid) {
+        return Optional.ofNullable(realm.getClientById(clientUuid))
+                .filter(ClientModel::isEnabled)
+                .filter(client -> client.getAttribute(RESOURCE_URL) != null)
+                .flatMap(client -> server(realm, client));
+    }
+
     /** The MCP servers open to dynamic clients, by client id. One statement. */
     public List<McpServer> open(RealmModel realm) {
         return clientUuids(realm)

@@ -1,0 +1,223 @@
+package dev.mcpclients.keycloak.approval;
+
+import dev.mcpclients.keycloak.registry.Allowances;
+import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import dev.mcpclients.keycloak.resource.TokenGuard;
+import jakarta.ws.rs.HttpMethod;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
+
+/** Stops every login to a client of ours until a person has decided about exactly this authorization. */
+final class Gate implements RequiredActionProvider {
+
+    static final String ID = TokenGuard.GATE;
+
+    private static final String ANSWER = "answer";
+    private static final String REASON = "reason";
+
+    /** Keycloak asks at every authentication, with an SSO cookie too; the answer is never kept from one time to the next. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        if (!ClientAttributes.isMcpClient(authSession.getClient())) {
+            new Targets(context.getSession()).note(authSession);
+        } else if (!passes(context, GateRequest.of(context))) {
+            authSession.addRequiredAction(ID);
+        }
+    }
+
+    /** With {@code NOT_SUPPORTED} Keycloak skips the action for the whole login where a client sends {@code kc_action=mcp-decision}. */
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        if (!ClientAttributes.isMcpClient(context.getAuthenticationSession().getClient())) {
+            context.ignore();
+            return;
+        }
+        GateRequest request = GateRequest.of(context);
+        if (passes(context, request)) {
+            context.success();
+        } else {
+            show(context, request);
+        }
+    }
+
+    /** Keycloak calls this for GET too: an answer is a POST from the page that is shown now. */
+    @Override
+    public void processAction(RequiredActionContext context) {
+        if (!ClientAttributes.isMcpClient(context.getAuthenticationSession().getClient())) {
+            context.success();
+            return;
+        }
+        GateRequest request = GateRequest.of(context);
+        switch (answer(context)) {
+            case ALLOW -> allow(context, request);
+            case DENY -> turnAway(context, request);
+            case EXPLAIN -> explain(context, request);
+            case SEND -> send(context, request);
+            case NONE -> show(context, request);
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    /** Whether the login may go on: allowed a moment ago in this very login, or remembered for a recipient that cannot be imitated. */
+    private static boolean passes(RequiredActionContext context, GateRequest request) {
+        GateNotes notes = new GateNotes(context.getAuthenticationSession());
+        if (request.situation() != Situation.DECIDE) {
+            return false;
+        }
+        if (notes.allows(request.authorization())) {
+            return true;
+        }
+        if (!isRemembered(context, request)) {
+            return false;
+        }
+        notes.allow(request.authorization());
+        GateEvents.describe(context.getEvent(), request, "remembered");
+        return true;
+    }
+
+    private static boolean isRemembered(RequiredActionContext context, GateRequest request) {
+        return request.mayBeRemembered()
+                && !asksAgain(context.getAuthenticationSession())
+                && new Consent(context.getSession()).covers(request.user(), request.client(), request.scopes())
+                && new Allowances(context.getSession())
+                        .remembers(
+                                request.user(),
+                                request.client(),
+                                request.authorization().redirectUri(),
+                                request.authorization().resource(),
+                                request.authorization().scopes());
+    }
+
+    private static boolean asksAgain(AuthenticationSessionModel authSession) {
+        String prompt = authSession.getClientNote(OIDCLoginProtocol.PROMPT_PARAM);
+        return prompt != null && !TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_NONE);
+    }
+
+    private static void show(RequiredActionContext context, GateRequest request) {
+        GateNotes notes = new GateNotes(context.getAuthenticationSession());
+        Screens screens = new Screens(context, request);
+        switch (request.situation()) {
+            case DECIDE -> {
+                notes.show(request.authorization());
+                context.challenge(screens.decision());
+            }
+            case WAIT -> context.challenge(screens.waiting(waitingSince(context, request), false));
+            case DENIED -> context.challenge(screens.denied());
+            case NO_SUCH_RESOURCE, NO_PKCE, NOT_A_CODE -> {
+                if (request.mayRedirectErrors()) {
+                    GateEvents.refused(context, request);
+                    context.challenge(ErrorRedirect.to(context, request.situation()));
+                } else {
+                    context.challenge(screens.unusable());
+                }
+            }
+        }
+    }
+
+    /** Puts the software on the approvers' list the first time a login has to wait for it. */
+    private static Instant waitingSince(RequiredActionContext context, GateRequest request) {
+        GateNotes notes = new GateNotes(context.getAuthenticationSession());
+        return notes.waitingSince().orElseGet(() -> {
+            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            notes.waitFrom(now);
+            ask(context, request, null);
+            GateEvents.waiting(context, request);
+            return now;
+        });
+    }
+
+    /** A decision counts for what the person was shown, and only where there is something to decide. */
+    private static void allow(RequiredActionContext context, GateRequest request) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        GateNotes notes = new GateNotes(authSession);
+        if (request.situation() != Situation.DECIDE || !notes.shows(request.authorization())) {
+            show(context, request);
+            return;
+        }
+        KeycloakSession session = context.getSession();
+        new Consent(session).grant(request.user(), request.client(), authSession, request.scopes());
+        if (request.mayBeRemembered()) {
+            new Allowances(session)
+                    .remember(
+                            context.getRealm(),
+                            request.user(),
+                            request.client(),
+                            request.authorization().redirectUri(),
+                            request.authorization().resource(),
+                            request.authorization().scopes());
+        }
+        new SoftwareRegistry(session).markUsed(context.getRealm(), request.software());
+        notes.allow(request.authorization());
+        GateEvents.describe(context.getEvent(), request, "allowed");
+        context.success();
+    }
+
+    /** The user says no, gives up waiting, or leaves a page that has nothing to offer: the client hears of it. */
+    private static void turnAway(RequiredActionContext context, GateRequest request) {
+        switch (request.situation()) {
+            case DECIDE -> refuse(context, request, "denied_by_user", "The user denied access");
+            case WAIT -> refuse(context, request, "not_approved_yet", "This software is waiting for approval");
+            case DENIED -> refuse(context, request, "software_denied", "This software is denied");
+            case NO_SUCH_RESOURCE, NO_PKCE, NOT_A_CODE -> {
+                GateEvents.refused(context, request);
+                context.challenge(ErrorRedirect.to(context, request.situation()));
+            }
+        }
+    }
+
+    private static void refuse(RequiredActionContext context, GateRequest request, String outcome, String description) {
+        GateEvents.describe(context.getEvent(), request, outcome);
+        context.failure(description);
+    }
+
+    private static void explain(RequiredActionContext context, GateRequest request) {
+        if (request.situation() == Situation.WAIT) {
+            context.challenge(new Screens(context, request).waiting(waitingSince(context, request), true));
+        } else {
+            show(context, request);
+        }
+    }
+
+    private static void send(RequiredActionContext context, GateRequest request) {
+        @Nullable String reason = field(context, REASON);
+        if (request.situation() == Situation.WAIT && reason != null && !reason.isBlank()) {
+            ask(context, request, reason.strip());
+        }
+        show(context, request);
+    }
+
+    /** A client may carry the id of software that has no row, after a realm import for instance: then there is no list to be on. */
+    private static void ask(RequiredActionContext context, GateRequest request, @Nullable String reason) {
+        SoftwareRegistry registry = new SoftwareRegistry(context.getSession());
+        if (registry.byId(context.getRealm(), request.software()).isPresent()) {
+            registry.ask(request.software(), request.user(), reason);
+        }
+    }
+
+    private static Answer answer(RequiredActionContext context) {
+        return HttpMethod.POST.equals(context.getHttpRequest().getHttpMethod())
+                ? Answer.of(field(context, ANSWER))
+                : Answer.NONE;
+    }
+
+    private static @Nullable String field(RequiredActionContext context, String name) {
+        return context.getHttpRequest().getDecodedFormParameters().getFirst(name);
+    }
+}

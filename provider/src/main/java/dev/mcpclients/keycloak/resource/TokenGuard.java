@@ -1,0 +1,187 @@
+package dev.mcpclients.keycloak.resource;
+
+import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.SoftwareState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.protocol.oidc.token.TokenPostProcessor;
+import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+import org.keycloak.protocol.oidc.utils.OAuth2Code;
+import org.keycloak.representations.RefreshToken;
+
+/**
+ * Lets a client of ours have a token only for an authorization that a person allowed, and binds the token to its MCP server.
+ *
+ * <p>Keycloak runs it for every token response of every realm and no realm setting can switch it off. It reads the cached client, the
+ * cached realm, the code and the client session: no statement.
+ */
+public final class TokenGuard implements TokenPostProcessor {
+
+    /** The required action whose decisions the guard accepts; without it nobody is asked. */
+    public static final String GATE = "mcp-decision";
+
+    private final KeycloakSession session;
+
+    TokenGuard(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void process(TokenPostProcessorContext context) {
+        ClientModel client = context.clientSessionCtx().getClientSession().getClient();
+        try {
+            bound(context, client).ifPresent(claim -> {
+                claim.writeTo(context.refreshToken());
+                Audience.set(session.getContext().getRealm(), claim, context);
+            });
+        } catch (RefusedToken e) {
+            throw new RefusalEvent(session).send(context, client, e.refusal());
+        }
+    }
+
+    /** The claim of this token response; empty where the response is none of our business. */
+    private Optional<TokenClaim> bound(TokenPostProcessorContext context, ClientModel client) {
+        OAuth2Code code = context.code();
+        RefreshToken old = context.requestRefreshToken();
+        if (ClientAttributes.isMcpClient(client)) {
+            return Optional.of(ours(context, client));
+        }
+        if (code != null) {
+            return foreign(context, code).map(this::checked);
+        }
+        return old == null ? Optional.empty() : TokenClaim.of(old).map(this::checked);
+    }
+
+    private TokenClaim ours(TokenPostProcessorContext context, ClientModel client) {
+        if (ClientAttributes.stateOf(client) != SoftwareState.APPROVED) {
+            throw new RefusedToken(TokenRefusal.NOT_APPROVED);
+        }
+        OAuth2Code code = context.code();
+        RefreshToken old = context.requestRefreshToken();
+        if (code == null && old == null) {
+            throw new RefusedToken(TokenRefusal.GRANT_NOT_ALLOWED);
+        }
+        String software = client.getAttribute(ClientAttributes.SOFTWARE);
+        TokenClaim claim = code == null
+                ? TokenClaim.of(old)
+                        .filter(c -> software.equals(c.software()))
+                        .orElseThrow(() -> new RefusedToken(TokenRefusal.NOT_OF_A_DECISION))
+                : claim(software, allowance(context, code).authorization());
+        return checked(claim);
+    }
+
+    private static TokenClaim claim(String software, Authorization authorization) {
+        return new TokenClaim(software, authorization.resource(), authorization.resourceClient());
+    }
+
+    /** Takes the allowance of this code out of the client session: it is good for one code. */
+    private Allowance allowance(TokenPostProcessorContext context, OAuth2Code code) {
+        RealmModel realm = session.getContext().getRealm();
+        String challenge = code.getCodeChallenge();
+        if (challenge == null || !OAuth2Constants.PKCE_METHOD_S256.equals(code.getCodeChallengeMethod())) {
+            throw new RefusedToken(TokenRefusal.NO_PKCE);
+        }
+        if (!gateStands(realm)) {
+            throw new RefusedToken(TokenRefusal.GATE_OFF);
+        }
+        AuthenticatedClientSessionModel clientSession =
+                context.clientSessionCtx().getClientSession();
+        String note = Allowance.noteFor(challenge);
+        Allowance allowance = Allowance.fromNote(clientSession.getNote(note))
+                .orElseThrow(() -> new RefusedToken(TokenRefusal.NO_ALLOWANCE));
+        if (!allowance.covers(redeemed(context, code))) {
+            throw new RefusedToken(TokenRefusal.OTHER_AUTHORIZATION);
+        }
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        if (allowance.isOlderThan(longestLogin(realm), now)) {
+            throw new RefusedToken(TokenRefusal.TOO_LATE);
+        }
+        clientSession.removeNote(note);
+        removeLeftovers(clientSession, longestLogin(realm), now);
+        return allowance;
+    }
+
+    private static Allowance.Redeemed redeemed(TokenPostProcessorContext context, OAuth2Code code) {
+        AuthenticatedClientSessionModel clientSession =
+                context.clientSessionCtx().getClientSession();
+        Set<String> scopes = context.clientSessionCtx()
+                .getClientScopesStream()
+                .filter(scope -> !(scope instanceof ClientModel))
+                .map(ClientScopeModel::getName)
+                .collect(Collectors.toSet());
+        return new Allowance.Redeemed(
+                clientSession.getUserSession().getUser().getId(),
+                code.getRedirectUriParam(),
+                code.getResource(),
+                code.getScope() == null ? "" : code.getScope(),
+                scopes);
+    }
+
+    /** Allowances whose code was never redeemed. */
+    private static void removeLeftovers(AuthenticatedClientSessionModel clientSession, Duration age, Instant now) {
+        List.copyOf(clientSession.getNotes().entrySet()).stream()
+                .filter(note -> note.getKey().startsWith(Allowance.NOTE))
+                .filter(note -> Allowance.fromNote(note.getValue())
+                        .map(left -> left.isOlderThan(age, now))
+                        .orElse(true))
+                .forEach(note -> clientSession.removeNote(note.getKey()));
+    }
+
+    private static boolean gateStands(RealmModel realm) {
+        RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(GATE);
+        return action != null && action.isEnabled() && GATE.equals(action.getProviderId());
+    }
+
+    /** From the decision to the code other required actions may follow; then the code has its own lifespan. */
+    private static Duration longestLogin(RealmModel realm) {
+        return Duration.ofSeconds((long) realm.getAccessCodeLifespanLogin()
+                + realm.getAccessCodeLifespanUserAction()
+                + realm.getAccessCodeLifespan());
+    }
+
+    private Optional<TokenClaim> foreign(TokenPostProcessorContext context, OAuth2Code code) {
+        String resource = code.getResource();
+        if (resource == null) {
+            return Optional.empty();
+        }
+        String uuid = context.clientSessionCtx().getClientSession().getNote(ResourceNotes.noteFor(resource));
+        ClientModel server =
+                uuid == null ? null : session.getContext().getRealm().getClientById(uuid);
+        if (server == null || !McpServers.isAt(server, resource)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TokenClaim(null, server.getAttribute(McpServers.RESOURCE_URL), server.getId()));
+    }
+
+    /** RFC 8707 section 2.2: a {@code resource} of the token request may only be one that was authorized. */
+    private TokenClaim checked(TokenClaim claim) {
+        String authorized = claim.resource();
+        if (authorized != null) {
+            ClientModel server = claim.resourceClient() == null
+                    ? null
+                    : session.getContext().getRealm().getClientById(claim.resourceClient());
+            boolean closed = claim.software() != null && server != null && !McpServers.isOpen(server);
+            if (closed || !McpServers.isAt(server, authorized)) {
+                throw new RefusedToken(TokenRefusal.RESOURCE_CLOSED);
+            }
+        }
+        String requested =
+                session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(OAuth2Constants.RESOURCE);
+        if (requested != null && (authorized == null || !ResourceUrl.same(requested, authorized))) {
+            throw new RefusedToken(TokenRefusal.OTHER_RESOURCE);
+        }
+        return claim;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.mcpclients.keycloak.resource;
+
+import java.util.Locale;
+import org.keycloak.OAuthErrorException;
+
+/** Why the guard gives no token: the OAuth error and text for the client, and by its name the reason in the event. */
+enum TokenRefusal {
+    NOT_APPROVED(OAuthErrorException.INVALID_GRANT, "This client is not approved"),
+    NO_PKCE(OAuthErrorException.INVALID_GRANT, "The authorization had no S256 code challenge"),
+    GATE_OFF(OAuthErrorException.INVALID_GRANT, "The user was not asked about this authorization"),
+    NO_ALLOWANCE(OAuthErrorException.INVALID_GRANT, "The user was not asked about this authorization"),
+    OTHER_AUTHORIZATION(OAuthErrorException.INVALID_GRANT, "The user was asked about another authorization"),
+    TOO_LATE(OAuthErrorException.INVALID_GRANT, "The authorization is too old"),
+    NOT_OF_A_DECISION(
+            OAuthErrorException.INVALID_GRANT, "The refresh token comes from no authorization of this client"),
+    GRANT_NOT_ALLOWED(
+            OAuthErrorException.UNAUTHORIZED_CLIENT, "This client may use authorization_code and refresh_token only"),
+    RESOURCE_CLOSED(OAuthErrorException.INVALID_TARGET, "The resource is unknown or not open to this client"),
+    OTHER_RESOURCE(OAuthErrorException.INVALID_TARGET, "The resource is not the one that was authorized");
+
+    private final String error;
+    private final String description;
+
+    TokenRefusal(String error, String description) {
+        this.error = error;
+        this.description = description;
+    }
+
+    String error() {
+        return error;
+    }
+
+    String description() {
+        return description;
+    }
+
+    String reason() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,31 @@
+<#macro page>
+  <link rel="stylesheet" href="${url.resourcesPath}/mcp/mcp.css">
+  <div class="mcp">
+    <#nested>
+  </div>
+</#macro>
+
+<#macro app>
+  <section class="mcp-app mcp-${decision.evidence}" aria-labelledby="mcp-app">
+    <h2 id="mcp-app"><bdi>${decision.app}</bdi></h2>
+    <p><strong class="mcp-label">${decision.evidenceLabel}</strong> <span>${decision.evidenceText}</span></p>
+    <#if decision.warning??>
+      <p class="mcp-warning" role="alert"><strong>${decision.warning}</strong></p>
+    </#if>
+  </section>
+</#macro>
+
+<#macro destination>
+  <div>
+    <dt>${msg("mcpDestination")}</dt>
+    <dd>
+      <strong id="mcp-destination" class="mcp-host"><bdi>${decision.destination}</bdi></strong>
+      <span>${decision.destinationText}</span>
+    </dd>
+  </div>
+</#macro>
+
+<#macro button answer label primary=false>
+  <button type="submit" name="answer" value="${answer}" id="mcp-${answer}"
+    class="${properties.kcButtonClass!} <#if primary>${properties.kcButtonPrimaryClass!}<#else>${properties.kcButtonSecondaryClass!(properties.kcButtonDefaultClass!)}</#if> ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg(label)}</button>
+</#macro>

@@ -1,0 +1,23 @@
+<#import "template.ftl" as layout>
+<#import "mcp-commons.ftl" as mcp>
+<@layout.registrationLayout displayMessage=false; section>
+  <#if section = "header">
+    ${msg("mcpDeniedTitle")}
+  <#elseif section = "form">
+    <@mcp.page>
+      <p>${msg("mcpDeniedText")}</p>
+      <@mcp.app/>
+      <#if decision.reason??>
+        <h3>${msg("mcpDeniedReason")}</h3>
+        <p id="mcp-denied-reason"><bdi>${decision.reason}</bdi></p>
+      </#if>
+      <p>${msg("mcpDeniedContact")}</p>
+      <dl class="mcp-facts">
+        <@mcp.destination/>
+      </dl>
+      <form action="${url.loginAction}" method="post" class="mcp-answers">
+        <@mcp.button answer="deny" label="mcpReturn" primary=true/>
+      </form>
+    </@mcp.page>
+  </#if>
+</@layout.registrationLayout>

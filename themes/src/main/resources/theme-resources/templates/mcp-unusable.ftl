@@ -1,0 +1,20 @@
+<#import "template.ftl" as layout>
+<#import "mcp-commons.ftl" as mcp>
+<@layout.registrationLayout displayMessage=false; section>
+  <#if section = "header">
+    ${msg("mcpUnusableTitle")}
+  <#elseif section = "form">
+    <@mcp.page>
+      <p>${msg("mcpUnusableText")}</p>
+      <p id="mcp-problem">${decision.problem!}</p>
+      <@mcp.app/>
+      <p>${msg("mcpUnusableReturn")}</p>
+      <dl class="mcp-facts">
+        <@mcp.destination/>
+      </dl>
+      <form action="${url.loginAction}" method="post" class="mcp-answers">
+        <@mcp.button answer="deny" label="mcpReturn"/>
+      </form>
+    </@mcp.page>
+  </#if>
+</@layout.registrationLayout>
