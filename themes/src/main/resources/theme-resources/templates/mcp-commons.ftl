@@ -15,12 +15,12 @@
   </section>
 </#macro>
 
-<#macro destination>
+<#macro destination label="mcpDestination">
   <div>
-    <dt>${msg("mcpDestination")}</dt>
+    <dt>${msg(label)}</dt>
     <dd>
       <strong id="mcp-destination" class="mcp-host"><bdi>${decision.destination}</bdi></strong>
-      <span>${decision.destinationText}</span>
+      <#if decision.destinationText??><span>${decision.destinationText}</span></#if>
     </dd>
   </div>
 </#macro>

@@ -13,7 +13,7 @@
       </#if>
       <p>${msg("mcpDeniedContact")}</p>
       <dl class="mcp-facts">
-        <@mcp.destination/>
+        <@mcp.destination label="mcpReturnsTo"/>
       </dl>
       <form action="${url.loginAction}" method="post" class="mcp-answers">
         <@mcp.button answer="deny" label="mcpReturn" primary=true/>

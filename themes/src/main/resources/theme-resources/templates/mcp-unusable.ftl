@@ -10,7 +10,7 @@
       <@mcp.app/>
       <p>${msg("mcpUnusableReturn")}</p>
       <dl class="mcp-facts">
-        <@mcp.destination/>
+        <@mcp.destination label="mcpReturnsTo"/>
       </dl>
       <form action="${url.loginAction}" method="post" class="mcp-answers">
         <@mcp.button answer="deny" label="mcpReturn"/>

@@ -14,7 +14,7 @@ import org.keycloak.util.JsonSerialization;
  * @param evidenceText evidence in a sentence
  * @param warning that the name looks like that of a known product
  * @param destination host the code goes to, or words for this computer
- * @param destinationText what that means
+ * @param destinationText what to look out for
  * @param server name of the MCP server
  * @param serverHost its host and path, where the name does not already say so
  * @param user as whom
@@ -34,8 +34,7 @@ record DecisionBean(
         String evidenceText,
         @Nullable String warning,
         String destination,
-        String destinationText,
-        boolean computer,
+        @Nullable String destinationText,
         @Nullable String server,
         @Nullable String serverHost,
         String user,

@@ -107,8 +107,9 @@ final class Screens {
                 imitated.map(product -> form.getMessage("mcpImitation", product))
                         .orElse(null),
                 destination.isThisComputer() ? form.getMessage("mcpThisComputer") : Shown.line(destination.host()),
-                form.getMessage(destination.isThisComputer() ? "mcpThisComputerText" : "mcpHostText"),
-                destination.isThisComputer(),
+                evidence == Evidence.KNOWN
+                        ? null
+                        : form.getMessage(destination.isThisComputer() ? "mcpThisComputerText" : "mcpHostText"),
                 server.map(McpServer::name).map(Shown::name).orElse(null),
                 server.map(McpServer::url).map(Screens::address).orElse(null),
                 Shown.name(request.user().getUsername()),
