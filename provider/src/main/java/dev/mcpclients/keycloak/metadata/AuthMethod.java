@@ -21,11 +21,6 @@ public enum AuthMethod {
         return wire;
     }
 
-    /** Whether the client authenticates with a secret that the server issues. */
-    public boolean hasSecret() {
-        return this == CLIENT_SECRET_POST || this == CLIENT_SECRET_BASIC;
-    }
-
     /** The method of that name, if we support it. */
     public static Optional<AuthMethod> of(String wire) {
         return Arrays.stream(values())

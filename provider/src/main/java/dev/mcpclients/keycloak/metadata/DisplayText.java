@@ -13,6 +13,9 @@ public final class DisplayText {
 
     private static final String ELLIPSIS = "…";
 
+    /** Code points that are looked at: putting marks in order costs the square of their number. */
+    private static final int READ = 2_000;
+
     /** More marks on one letter than any living script needs grow over the lines around it. */
     private static final int MARKS_IN_A_ROW = 3;
 
@@ -26,7 +29,7 @@ public final class DisplayText {
 
     /** The text made harmless, at most so many code points long; may be empty. */
     public static String stripped(String raw, int max) {
-        String text = raw;
+        String text = beginning(raw);
         String before;
         do {
             before = text;
@@ -34,6 +37,12 @@ public final class DisplayText {
             text = defused(text).replaceAll(" +", " ").strip();
         } while (!text.equals(before));
         return shortened(text, max);
+    }
+
+    private static String beginning(String raw) {
+        return raw.length() <= READ || raw.codePointCount(0, raw.length()) <= READ
+                ? raw
+                : raw.substring(0, raw.offsetByCodePoints(0, READ));
     }
 
     /** Whether a character leaves a mark on the screen and stays where it stands. */
@@ -84,7 +93,7 @@ public final class DisplayText {
 
     /** Takes apart what a template or sanitiser would read as more than text: message keys and character entities. */
     private static String defused(String text) {
-        return text.replaceAll("\\$+\\{", "{").replaceAll("&(?=[A-Za-z#])", "& ");
+        return text.replaceAll("(?<!\\$)\\$++\\{", "{").replaceAll("&(?=[A-Za-z#])", "& ");
     }
 
     private static String shortened(String text, int max) {

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mcpclients.keycloak.metadata.RedirectUri;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,6 +255,36 @@ final class CatalogueTest {
             })
     void knowsNoOtherDocuments(String url) {
         assertThat(CATALOGUE.byMetadataUrl(url)).isEmpty();
+    }
+
+    /** In whatever order the file has them. */
+    @Test
+    void theMostTellingNameComesFirst() {
+        List<KnownClient> clients = clients();
+        for (List<KnownClient> order : List.of(clients, reversed(clients))) {
+            LookAlikes lookAlikes = new LookAlikes(order);
+            assertThat(lookAlikes.allResembling("Claude Code by Claude"))
+                    .extracting(KnownClient::id)
+                    .startsWith("claude-code")
+                    .contains("claude")
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private static List<KnownClient> reversed(List<KnownClient> clients) {
+        List<KnownClient> reversed = new ArrayList<>(clients);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    @Test
+    void findsEveryNameOfAProduct() {
+        for (KnownClient client : clients()) {
+            Stream.of(Stream.of(client.name()), client.names().stream(), client.alsoCalled().stream())
+                    .flatMap(names -> names)
+                    .forEach(name -> assertThat(new LookAlikes(List.of(client)).allResembling("x " + name + " x"))
+                            .containsExactly(client));
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.mcpclients.keycloak.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -81,7 +83,11 @@ final class DisplayTextTest {
                 "Claude\udb40\udd00 Code",
                 "Claude\ue000 Code",
                 "Claude\ud800 Code",
-                "Claude\ufffd Code"
+                "Claude\ufffd Code",
+                "Claude\u180b Code",
+                "Claude\u180f Code",
+                "Claude\ufe00 Code",
+                "Claude\udb40\uddef Code"
             })
     void takesOutWhatNobodySees(String raw) {
         assertThat(DisplayText.stripped(raw, Limits.NAME)).isEqualTo("Claude Code");
@@ -110,6 +116,14 @@ final class DisplayTextTest {
         assertThat(DisplayText.stripped("a".repeat(10_000), 80)).isEqualTo("a".repeat(79) + "…");
         assertThat(DisplayText.stripped("🚀".repeat(100), 80)).isEqualTo("🚀".repeat(79) + "…");
         assertThat(DisplayText.stripped("a".repeat(80), 80)).isEqualTo("a".repeat(80));
+    }
+
+    /** Text that takes a careless reader quadratic time, by far more than a registration has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"$", "\u0327\u0301", "&", " ", "<", "\u200b", "$<"})
+    void isQuick(String part) {
+        String raw = part.repeat(1_000_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> DisplayText.harmless(raw, Limits.NAME));
     }
 
     @Property(tries = 2_000)

@@ -6,6 +6,7 @@ import static dev.mcpclients.keycloak.metadata.Registrations.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpclients.keycloak.catalogue.Evidence;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -513,6 +514,41 @@ final class RegistrationRulesTest {
         Verdict.Accepted accepted = accepted(with("'scope': '" + scope + "'"));
         assertThat(accepted.registration().scope()).isNull();
         assertThat(accepted.repairs()).extracting(Repair::rule).containsExactly(RepairRule.SCOPE_DROPPED);
+    }
+
+    @Test
+    void takesTheLongestScopeAndClaim() {
+        String scope = "s".repeat(Limits.SCOPE);
+        assertThat(accepted(with("'scope': '" + scope + "'")).registration().scope())
+                .isEqualTo(scope);
+        String uri = "https://app.example/" + "a".repeat(Limits.CLAIM - "https://app.example/".length());
+        assertThat(accepted(with("'client_uri': '" + uri + "'"))
+                        .registration()
+                        .claims()
+                        .clientUri())
+                .isEqualTo(uri);
+        assertThat(accepted(with("'client_uri': '" + uri + "a'"))
+                        .registration()
+                        .claims()
+                        .clientUri())
+                .isNull();
+    }
+
+    @Test
+    void takesAsManyKeysAsTheLimit() {
+        String keys = String.join(",", Collections.nCopies(Limits.KEYS, "{'kty': 'RSA', 'n': 'a', 'e': 'AQAB'}"));
+        assertThat(accepted(privateKey("'jwks': {'keys': [" + keys + "]}"))
+                        .registration()
+                        .jwks())
+                .isNotNull();
+    }
+
+    @Test
+    void aClientWithASecretTakesNoKeys() {
+        Verdict.Accepted accepted = accepted(
+                with("'token_endpoint_auth_method': 'client_secret_basic', 'jwks_uri': 'https://app.example/k'"));
+        assertThat(accepted.registration().jwksUri()).isNull();
+        assertThat(accepted.repairs()).extracting(Repair::rule).containsExactly(RepairRule.MEMBER_VALUE_DROPPED);
     }
 
     @Test

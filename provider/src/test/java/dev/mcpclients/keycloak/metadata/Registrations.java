@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.metadata;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 
@@ -10,9 +11,9 @@ final class Registrations {
 
     private Registrations() {}
 
-    static Parsed parse(String json) {
+    static JsonNode read(String json) {
         try {
-            return ClientMetadata.parse(MAPPER.readTree(json.replace('\'', '"')));
+            return MAPPER.readTree(json.replace('\'', '"'));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
@@ -29,11 +30,7 @@ final class Registrations {
     }
 
     static Verdict judge(String json, RuleSettings settings) {
-        Parsed parsed = parse(json);
-        if (parsed instanceof Parsed.Ok ok) {
-            return new RegistrationRules(settings, Catalogue.builtIn()).judge(ok.metadata());
-        }
-        return new Verdict.Refused(((Parsed.Refused) parsed).refusal());
+        return new RegistrationRules(settings, Catalogue.builtIn()).judge(read(json));
     }
 
     static Verdict.Accepted accepted(String json) {

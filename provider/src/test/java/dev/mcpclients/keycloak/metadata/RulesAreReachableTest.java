@@ -121,6 +121,21 @@ final class RulesAreReachableTest {
         assertThat(repair.text()).contains("was not registered").contains("has a wildcard");
     }
 
+    @Test
+    void quotesAreShortened() {
+        String exact = "v".repeat(Limits.QUOTE);
+        assertThat(quoted(exact)).contains(" " + exact + " ");
+        assertThat(quoted(exact + "v")).contains(" " + exact + "... ");
+        assertThat(quoted("\u202e".repeat(Limits.QUOTE)))
+                .contains("[U+202E][U+202E]")
+                .contains("... ");
+        assertThat(quoted("a\u007fb ~")).contains("a[U+007F]b ~");
+    }
+
+    private static String quoted(String value) {
+        return new Refusal(RefusalRule.REDIRECT_URI_CHARACTERS, "redirect_uris", value).description();
+    }
+
     /** RFC 6749 section 5.2: %x20-21 / %x23-5B / %x5D-7E. */
     @Property
     void anyValueIsQuotedHarmlessly(@ForAll String value) {
