@@ -58,15 +58,21 @@ public final class Catalogue {
     }
 
     /**
-     * The product that a name looks like although a code may go where that product does not receive any. Products whose
-     * redirect URIs nobody wrote down are left out: nothing can be said against them.
+     * The product that a name looks like, where it is not the name of that product, or a code may go where that product does not
+     * receive any. Products whose redirect URIs nobody wrote down are left out: nothing can be said against them.
      */
     public Optional<KnownClient> imitated(String name, Collection<RedirectUri> uris) {
         List<KnownClient> alike = lookAlikes.allResembling(name).stream()
                 .filter(client -> !client.redirectUris().isEmpty())
                 .toList();
-        boolean genuine = alike.stream().anyMatch(client -> uris.stream().allMatch(client::uses));
+        boolean genuine = alike.stream().anyMatch(client -> isGenuine(client, name, uris));
         return genuine ? Optional.empty() : alike.stream().findFirst();
+    }
+
+    /** At an address of the vendor's own any name is the vendor's affair; on loopback the name is all there is. */
+    private boolean isGenuine(KnownClient client, String name, Collection<RedirectUri> uris) {
+        return uris.stream().allMatch(client::uses)
+                && (client.isCalled(productName(name)) || evidenceOf(uris) == Evidence.KNOWN);
     }
 
     /** The name without what a known product adds for one connection: {@code Claude Code (github)} is Claude Code. */

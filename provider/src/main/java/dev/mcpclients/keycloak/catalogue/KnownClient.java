@@ -4,6 +4,7 @@ import dev.mcpclients.keycloak.metadata.RedirectUri;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A product we know, with what it was seen to send.
@@ -41,6 +42,13 @@ public record KnownClient(
     /** Whether the product was seen to use this redirect URI, of a loopback one whatever its port. */
     public boolean uses(RedirectUri uri) {
         return templateOf(uri).isPresent();
+    }
+
+    /** Whether that is a name of the product, in whatever case. */
+    boolean isCalled(String other) {
+        return Stream.of(Stream.of(name), names.stream(), alsoCalled.stream())
+                .flatMap(all -> all)
+                .anyMatch(other::equalsIgnoreCase);
     }
 
     Optional<UriTemplate> templateOf(RedirectUri uri) {

@@ -179,6 +179,11 @@ final class CatalogueTest {
                     claude code|https://evil.example/cb|claude-code
                     Claude|http://localhost:1/callback|claude
                     Cursor|https://claude.ai/api/mcp/auth_callback|cursor
+                    Clаude Code|http://localhost:1/callback|claude-code
+                    Claude Code Helper|http://localhost:1/callback|claude-code
+                    ClaudeCode|http://localhost:1/callback|claude-code
+                    Claude Code by Cursor|http://localhost:1/callback|claude-code
+                    C1aude|http://localhost:1/callback|claude
                     Cursor Windsurf|https://evil.example/cb|cursor
                     GitHub Copilot CLI Zed|https://evil.example/cb|zed
                     """)
@@ -194,6 +199,11 @@ final class CatalogueTest {
                     Claude Code|http://localhost:3118/callback
                     Claude Code (github)|http://127.0.0.1:3118/callback
                     Claude|https://claude.ai/api/mcp/auth_callback https://claude.com/api/mcp/auth_callback
+                    claude code|http://localhost:3118/callback
+                    Visual Studio Code|https://vscode.dev/redirect
+                    Visual Studio Code - Insiders|http://127.0.0.1:33418/
+                    Claude for Work|https://claude.ai/api/mcp/auth_callback
+                    Claude Desktop (1.2)|http://127.0.0.1:53280/callback
                     Windsurf|http://localhost:1/whatever
                     My App|https://my.example/cb
                     n8n|https://n8n.example/rest/oauth2-credential/callback
