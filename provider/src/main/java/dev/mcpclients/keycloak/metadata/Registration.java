@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the software's name, harmless; a function of the fingerprint
  * @param redirectUris the accepted ones; never empty
+ * @param connectionUris those of the redirect URIs that the next connection of the same software will not have: a shared client
+ *     that exists already may lack them
  * @param grantTypes those of authorization_code and refresh_token that were asked for
  * @param responseTypes always {@code code}
  * @param scope as sent; shapes the answer only
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Registration(
         String name,
         List<RedirectUri> redirectUris,
+        List<RedirectUri> connectionUris,
         AuthMethod authMethod,
         List<String> grantTypes,
         List<String> responseTypes,
@@ -37,6 +40,7 @@ public record Registration(
 
     public Registration {
         redirectUris = List.copyOf(redirectUris);
+        connectionUris = List.copyOf(connectionUris);
         grantTypes = List.copyOf(grantTypes);
         responseTypes = List.copyOf(responseTypes);
         ownMembers = Map.copyOf(ownMembers);

@@ -83,6 +83,9 @@ public final class RegistrationRules {
         Registration registration = new Registration(
                 name.isEmpty() ? DisplayText.UNNAMED : name,
                 redirectUris,
+                redirectUris.stream()
+                        .filter(uri -> !catalogue.productUri(name, uri).equals(uri.canonical()))
+                        .toList(),
                 authMethod,
                 grantTypes(metadata.grantTypes(), repairs),
                 responseTypes(metadata.responseTypes(), repairs),

@@ -634,6 +634,24 @@ final class RegistrationRulesTest {
                         .fingerprint());
     }
 
+    /** One software, but a redirect URI for every connection: the shared client has to get each. */
+    @Test
+    void tellsTheRedirectUrisOfOneConnection() {
+        String json = "{'client_name': 'ChatGPT', 'redirect_uris': ['https://chatgpt.com/connector/oauth/%s',"
+                + " 'https://chatgpt.com/connector_platform_oauth_redirect']}";
+        Registration one = accepted(json.formatted("one")).registration();
+        Registration two = accepted(json.formatted("two")).registration();
+        assertThat(one.fingerprint()).isEqualTo(two.fingerprint());
+        assertThat(two.connectionUris())
+                .extracting(RedirectUri::asSent)
+                .containsExactly("https://chatgpt.com/connector/oauth/two");
+        assertThat(accepted(with("")).registration().connectionUris()).isEmpty();
+        assertThat(accepted("{'client_name': 'My App', 'redirect_uris': ['http://localhost:1/callback/one']}")
+                        .registration()
+                        .connectionUris())
+                .isEmpty();
+    }
+
     /** A shared client is a function of its fingerprint: whoever comes second finds his redirect URIs in it. */
     @Test
     void exactLoopbackPortsAreOtherSoftware() {
