@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -28,9 +29,10 @@ final class BrowserOrigin {
         this.settings = settings;
     }
 
-    /** Adds the origin to the client where it is loopback or on the allow-list; the oldest of too many makes room. */
-    void allowOn(ClientModel client) {
-        if (origin == null || !isAllowed(origin)) {
+    /** Adds the origin to the client, which is looked at only where the origin is loopback or on the allow-list; the oldest of too many makes room. */
+    void allowOn(Supplier<@Nullable ClientModel> registered) {
+        ClientModel client = origin == null || !isAllowed(origin) ? null : registered.get();
+        if (client == null) {
             return;
         }
         List<String> origins = new ArrayList<>(stored(client));

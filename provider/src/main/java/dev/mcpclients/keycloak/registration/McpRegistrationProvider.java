@@ -87,10 +87,10 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
     }
 
     private Response created(Outcome.Registered registered) {
-        URI configuration = configurationUri(registered.client().getClientId());
+        URI configuration = configurationUri(registered.clientId());
         Response.ResponseBuilder response =
                 Response.created(configuration).entity(RegistrationAnswer.of(registered, configuration));
-        event.client(registered.client().getClientId())
+        event.client(registered.clientId())
                 .detail("mcp_software", registered.software().id())
                 .detail("mcp_state", registered.software().state().wire())
                 .detail("mcp_evidence", registered.software().evidence().wire())

@@ -8,7 +8,6 @@ import dev.mcpclients.keycloak.registry.Software;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.models.ClientModel;
 
 /** What became of a registration request. */
 sealed interface Outcome {
@@ -16,12 +15,14 @@ sealed interface Outcome {
     /**
      * The client is registered.
      *
+     * @param secret of a confidential client
      * @param isNew false where another registrant of the same software got this client before
      * @param registrationAccessToken of an own client (RFC 7592), null for a shared one
      * @param offered scope names this client may ask for
      */
     record Registered(
-            ClientModel client,
+            String clientId,
+            @Nullable String secret,
             Software software,
             Registration registration,
             List<Repair> repairs,

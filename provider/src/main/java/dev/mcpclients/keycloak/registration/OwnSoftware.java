@@ -51,7 +51,7 @@ final class OwnSoftware {
         }
         String before = client.getAttribute(ClientAttributes.SOFTWARE);
         if (!software.get().id().equals(before)) {
-            registry.linkOwn(software.get(), client.getId());
+            registry.moveOwn(software.get(), client);
             ClientTemplate.carryState(client, software.get());
             if (before != null) {
                 ClientAttributes.endTokens(client);

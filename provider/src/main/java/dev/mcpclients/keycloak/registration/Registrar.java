@@ -11,11 +11,11 @@ import dev.mcpclients.keycloak.metadata.Verdict;
 import dev.mcpclients.keycloak.registration.AdmissionRule.Entry;
 import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.NewSoftware;
+import dev.mcpclients.keycloak.registry.SharedClient;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -60,7 +60,7 @@ final class Registrar {
             return Outcome.Refused.of(refused.rule());
         }
         if (entry instanceof Entry.Known known && registration.kind() == Kind.SHARED) {
-            ClientModel shared = sharedClient(known.software());
+            SharedClient shared = known.software().sharedClient();
             if (shared != null) {
                 return repeat(shared, known.software(), registration, repairs);
             }
@@ -79,10 +79,6 @@ final class Registrar {
                 .orElseGet(() -> Outcome.Refused.of(RefusalRule.TOO_MANY));
     }
 
-    private @Nullable ClientModel sharedClient(Software software) {
-        return software.sharedClient() == null ? null : realm.getClientById(software.sharedClient());
-    }
-
     private NewSoftware newSoftware(Entry.New entry, Registration registration) {
         return new NewSoftware(
                 registration.fingerprint(),
@@ -97,7 +93,7 @@ final class Registrar {
     }
 
     /** The policies of the realm are about making clients, and none is made: they are asked only where a token must be checked. */
-    private Outcome repeat(ClientModel shared, Software known, Registration registration, List<Repair> repairs) {
+    private Outcome repeat(SharedClient shared, Software known, Registration registration, List<Repair> repairs) {
         if (caller.door() != Door.ANONYMOUS) {
             Optional<Outcome.Refused> refused = policies.before(registration);
             if (refused.isPresent()) {
@@ -105,9 +101,10 @@ final class Registrar {
             }
         }
         ClaimsLog.added(known.claims(), registration.claims()).ifPresent(claims -> registry.noteClaims(known, claims));
-        new BrowserOrigin(session, caller.settings()).allowOn(shared);
+        new BrowserOrigin(session, caller.settings()).allowOn(() -> realm.getClientById(shared.uuid()));
+        OfferedScopes scopes = OfferedScopes.of(session, realm);
         return new Outcome.Registered(
-                shared, known, registration, repairs, OfferedScopes.attachedTo(shared), false, null);
+                shared.clientId(), null, known, registration, repairs, scopes.names(), false, null);
     }
 
     private Outcome create(Software software, Registration registration, List<Repair> repairs) {
@@ -115,16 +112,17 @@ final class Registrar {
         boolean shared = registration.kind() == Kind.SHARED;
         ClientModel client = new ClientTemplate(session, realm, scopes).create(software, registration, shared);
         if (shared) {
-            registry.linkShared(software, client.getId());
+            registry.linkShared(software, client);
         } else {
-            registry.linkOwn(software, client.getId());
+            registry.linkOwn(software, client);
         }
-        new BrowserOrigin(session, caller.settings()).allowOn(client);
+        new BrowserOrigin(session, caller.settings()).allowOn(() -> client);
         Optional<Outcome.Refused> refused = policies.after(client);
         if (refused.isPresent()) {
             return refused.get();
         }
         String token = shared ? null : policies.registrationAccessToken(client);
-        return new Outcome.Registered(client, software, registration, repairs, scopes.names(), true, token);
+        return new Outcome.Registered(
+                client.getClientId(), client.getSecret(), software, registration, repairs, scopes.names(), true, token);
     }
 }

@@ -7,7 +7,6 @@ import dev.mcpclients.keycloak.metadata.RedirectUri;
 import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.metadata.Repair;
 import dev.mcpclients.keycloak.metadata.RepairRule;
-import dev.mcpclients.keycloak.registry.ClientAttributes;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,12 +24,12 @@ final class RegistrationAnswer {
     static ObjectNode of(Outcome.Registered registered, URI clientConfiguration) {
         Registration registration = registered.registration();
         ObjectNode answer = registration.claims().toJson();
-        answer.put("client_id", registered.client().getClientId());
+        answer.put("client_id", registered.clientId());
         answer.put("client_id_issued_at", registered.software().registeredAt().getEpochSecond());
         boolean hasSecret = registration.authMethod() == AuthMethod.CLIENT_SECRET_BASIC
                 || registration.authMethod() == AuthMethod.CLIENT_SECRET_POST;
         if (hasSecret) {
-            answer.put("client_secret", registered.client().getSecret());
+            answer.put("client_secret", registered.secret());
             answer.put("client_secret_expires_at", 0);
         }
         if (!answer.has("client_name")) {
@@ -54,7 +53,7 @@ final class RegistrationAnswer {
             answer.put("registration_access_token", registered.registrationAccessToken());
             answer.put("registration_client_uri", clientConfiguration.toString());
         }
-        answer.put("mcp_state", registered.client().getAttribute(ClientAttributes.STATE));
+        answer.put("mcp_state", registered.software().state().wire());
         if (!repairs.isEmpty()) {
             repairs.stream().map(Repair::text).forEach(answer.putArray(REPAIRS)::add);
         }

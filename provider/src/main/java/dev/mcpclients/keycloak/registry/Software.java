@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form the full form behind the fingerprint, compared so that a hash never decides alone
  * @param claims JSON array of what registrants claimed, hostile text made harmless, the newest last
- * @param sharedClient uuid of the Keycloak client that every registrant of this software receives, null where there is none
+ * @param sharedClient the Keycloak client that every registrant of this software receives, null where there is none
  * @param version goes up with every decision
  */
 public record Software(
@@ -28,10 +28,10 @@ public record Software(
         Instant registeredAt,
         @Nullable Instant usedAt,
         String claims,
-        @Nullable String sharedClient,
+        @Nullable SharedClient sharedClient,
         int version) {
 
-    static Software of(SoftwareEntity row, @Nullable String sharedClient) {
+    static Software of(SoftwareEntity row, @Nullable SharedClient sharedClient) {
         return new Software(
                 row.id,
                 row.fingerprint,

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.Nationalized;
 import org.jspecify.annotations.Nullable;
 
 /** One Keycloak client of software. */
@@ -18,6 +19,11 @@ class SoftwareClientEntity {
     @Id
     @Column(name = "CLIENT_UUID", length = 36)
     String clientUuid = "";
+
+    /** OAuth client id, so that a repeated registration needs no look at the Keycloak client. */
+    @Nationalized
+    @Column(name = "CLIENT_ID", length = 255, nullable = false)
+    String clientId = "";
 
     @Column(name = "SOFTWARE_ID", length = 36, nullable = false)
     String softwareId = "";

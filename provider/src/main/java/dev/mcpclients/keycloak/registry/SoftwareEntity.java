@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "MCP_SOFTWARE")
 @NamedQuery(
         name = "mcpSoftwareByFingerprint",
-        query = "select s, c.clientUuid from SoftwareEntity s left join SoftwareClientEntity c on c.sharedOf = s.id"
+        query = "select s, c from SoftwareEntity s left join SoftwareClientEntity c on c.sharedOf = s.id"
                 + " where s.realmId = :realm and s.fingerprint = :fingerprint")
 @NamedQuery(
         name = "mcpSoftwareUsed",

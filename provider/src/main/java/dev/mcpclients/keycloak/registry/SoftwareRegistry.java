@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -37,13 +38,17 @@ public final class SoftwareRegistry {
                 .setParameter("realm", realm.getId())
                 .setParameter("fingerprint", fingerprint.hash())
                 .getResultList()) {
-            Software software = Software.of((SoftwareEntity) row[0], (String) row[1]);
+            Software software = Software.of((SoftwareEntity) row[0], shared((SoftwareClientEntity) row[1]));
             if (!software.form().equals(fingerprint.form())) {
                 throw new IllegalStateException("two forms with the fingerprint " + fingerprint.hash());
             }
             rows.add(software);
         }
         return rows;
+    }
+
+    private static @Nullable SharedClient shared(@Nullable SoftwareClientEntity link) {
+        return link == null ? null : new SharedClient(link.clientUuid, link.clientId);
     }
 
     /** One software of this realm; its shared client is not looked up. */
@@ -94,27 +99,33 @@ public final class SoftwareRegistry {
     }
 
     /** Makes the client the shared one of the software; the unique constraint allows one. */
-    public void linkShared(Software software, String clientUuid) {
-        link(software, clientUuid, software.id());
+    public void linkShared(Software software, ClientModel client) {
+        link(software, client, software.id());
     }
 
     /** Adds a client that only its registrant uses. */
-    public void linkOwn(Software software, String clientUuid) {
-        link(software, clientUuid, null);
+    public void linkOwn(Software software, ClientModel client) {
+        link(software, client, null);
     }
 
-    private void link(Software software, String clientUuid, @Nullable String sharedOf) {
-        SoftwareClientEntity link = em.find(SoftwareClientEntity.class, clientUuid);
+    /** Makes an own client one of this software, whatever software it belonged to before. */
+    public void moveOwn(Software software, ClientModel client) {
+        SoftwareClientEntity link = em.find(SoftwareClientEntity.class, client.getId());
         if (link == null) {
-            link = new SoftwareClientEntity();
-            link.clientUuid = clientUuid;
-            link.softwareId = software.id();
-            link.sharedOf = sharedOf;
-            em.persist(link);
+            link(software, client, null);
         } else {
             link.softwareId = software.id();
-            link.sharedOf = sharedOf;
+            em.flush();
         }
+    }
+
+    private void link(Software software, ClientModel client, @Nullable String sharedOf) {
+        SoftwareClientEntity link = new SoftwareClientEntity();
+        link.clientUuid = client.getId();
+        link.clientId = client.getClientId();
+        link.softwareId = software.id();
+        link.sharedOf = sharedOf;
+        em.persist(link);
         em.flush();
     }
 

@@ -1,0 +1,182 @@
+package dev.mcpclients.keycloak.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.it.support.Http;
+import dev.mcpclients.keycloak.it.support.HttpAnswer;
+import dev.mcpclients.keycloak.it.support.KeycloakServer;
+import dev.mcpclients.keycloak.it.support.KeycloakTest;
+import dev.mcpclients.keycloak.it.support.OAuthClient;
+import dev.mcpclients.keycloak.it.support.RealmTemplate;
+import dev.mcpclients.keycloak.it.support.TestRealm;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Admin REST: who sees software, who decides, and what stays of it. */
+@KeycloakTest
+final class DecisionsIT {
+
+    private final KeycloakServer server;
+    private final TestRealm realm;
+    private final OAuthClient oauth;
+
+    DecisionsIT(KeycloakServer server, TestRealm realm, OAuthClient oauth) {
+        this.server = server;
+        this.realm = realm;
+        this.oauth = oauth;
+    }
+
+    @BeforeEach
+    void letAdminsDecide() {
+        realm.admission("admin-approval");
+    }
+
+    @Test
+    void listsSoftwareByStateWithSearchAndPaging() {
+        for (int i = 0; i < 5; i++) {
+            oauth.registered("Paged %d 100%%_".formatted(i), "http://localhost/cb");
+        }
+        assertThat(realm.get("/mcp/software?state=pending&search=PAGED&max=2")).hasSize(2);
+        Set<String> seen = new HashSet<>();
+        for (int first = 0; first < 6; first += 2) {
+            realm.get("/mcp/software?search=paged&max=2&first=" + first)
+                    .forEach(row -> seen.add(row.path("name").asText()));
+        }
+        assertThat(seen).hasSize(5);
+        assertThat(realm.get("/mcp/software?search=paged%250")).isEmpty();
+        assertThat(realm.get("/mcp/software?state=denied&search=paged")).isEmpty();
+        assertThat(realm.get("/mcp/software/count").path("pending").asInt()).isGreaterThanOrEqualTo(5);
+        assertThat(realm.send("GET", "/mcp/software?state=maybe", "").status()).isEqualTo(400);
+        assertThat(realm.send("GET", "/mcp/software?max=100000", "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void everyDecisionChangesTheClientAndLeavesAnAdminEvent() {
+        String clientId = oauth.registered("Decided", "http://localhost/decided");
+        JsonNode row = row("decided");
+        String id = row.path("id").asText();
+        assertThat(realm.get("/mcp/software/" + id).path("clients").get(0).asText())
+                .isEqualTo(clientId);
+
+        realm.send("POST", "/mcp/software/" + id + "/approve", "{\"reason\": \"Known vendor\"}")
+                .expect(200);
+        assertThat(realm.client(clientId).at("/attributes/mcp.state").asText()).isEqualTo("approved");
+        assertThat(realm.client(clientId).at("/attributes/mcp.basis").asText()).isEqualTo("decision");
+
+        realm.send("POST", "/mcp/software/" + id + "/deny", "{\"reason\": \"Leaks\"}")
+                .expect(200);
+        JsonNode denied = realm.client(clientId);
+        assertThat(denied.at("/attributes/mcp.state").asText()).isEqualTo("denied");
+        assertThat(denied.at("/attributes/mcp.reason").asText()).isEqualTo("Leaks");
+        assertThat(denied.path("enabled").asBoolean()).isTrue();
+        assertThat(denied.path("notBefore").asLong()).isPositive();
+
+        realm.send("POST", "/mcp/software/" + id + "/reopen", "{}").expect(200);
+        assertThat(realm.client(clientId).at("/attributes/mcp.state").asText()).isEqualTo("pending");
+
+        assertThat(realm.adminEvents().toString())
+                .contains(
+                        "mcp/software/" + id + "/approve",
+                        "mcp/software/" + id + "/deny",
+                        "mcp/software/" + id + "/reopen");
+    }
+
+    @Test
+    void twoApproversAtOnceDoNotDecideOverEachOther() {
+        oauth.registered("Contested", "http://localhost/contested");
+        JsonNode row = row("contested");
+        String path = "/mcp/software/" + row.path("id").asText();
+        String body = "{\"version\": %d}".formatted(row.path("version").asInt());
+        realm.send("POST", path + "/approve", body).expect(200);
+        realm.send("POST", path + "/deny", body).expect(409);
+        assertThat(realm.get(path).path("state").asText()).isEqualTo("approved");
+    }
+
+    @Test
+    void thePendingCountFollowsDecisions() {
+        int before = realm.get("/mcp/software/count").path("pending").asInt();
+        oauth.registered("Counted once", "http://localhost/counted");
+        oauth.registered("Counted once", "http://localhost:99/counted");
+        assertThat(realm.get("/mcp/software/count").path("pending").asInt()).isEqualTo(before + 1);
+        String path = "/mcp/software/" + row("counted once").path("id").asText();
+        realm.send("POST", path + "/approve", "{}").expect(200);
+        realm.send("POST", path + "/approve", "{}").expect(200);
+        assertThat(realm.get("/mcp/software/count").path("pending").asInt()).isEqualTo(before);
+        realm.send("POST", path + "/reopen", "{}").expect(200);
+        assertThat(realm.get("/mcp/software/count").path("pending").asInt()).isEqualTo(before + 1);
+    }
+
+    /** A22 */
+    @Test
+    void onlyDecidersOfThisRealmSeeAnything() {
+        oauth.registered("Secret product", "http://localhost/secret");
+        String id = row("secret product").path("id").asText();
+        try (TestRealm other = TestRealm.create(server, RealmTemplate.mcp())) {
+            for (String path : new String[] {
+                "/mcp/software", "/mcp/software/count", "/mcp/software/" + id, "/mcp/software/" + id + "/approve"
+            }) {
+                assertForbidden(realm, path, token(realm, "alice"));
+                assertForbidden(realm, path, token(other, "bob"));
+            }
+            HttpAnswer elsewhere = call(other, "GET", "/mcp/software/" + id, token(other, "bob"));
+            assertThat(elsewhere.status()).isEqualTo(404);
+            assertThat(call(realm, "GET", "/mcp/software/" + id, token(realm, "bob"))
+                            .expect(200)
+                            .json()
+                            .path("name")
+                            .asText())
+                    .isEqualTo("Secret product");
+        }
+    }
+
+    @Test
+    void anApproverDecidesWithoutBeingAnAdmin() {
+        oauth.registered("For bob", "http://localhost/bob");
+        String id = row("for bob").path("id").asText();
+        JsonNode decided = call(realm, "POST", "/mcp/software/" + id + "/approve", token(realm, "bob"))
+                .expect(200)
+                .json();
+        assertThat(decided.path("state").asText()).isEqualTo("approved");
+        assertThat(decided.path("decidedBy").asText()).isEqualTo("bob");
+    }
+
+    private void assertForbidden(TestRealm target, String path, String token) {
+        HttpAnswer answer = call(target, path.endsWith("approve") ? "POST" : "GET", path, token);
+        assertThat(answer.status()).as(path).isIn(401, 403);
+        assertThat(answer.body()).doesNotContain("Secret product");
+    }
+
+    private HttpAnswer call(TestRealm target, String method, String path, String token) {
+        return Http.send(
+                method,
+                server.url("/admin/realms/" + target.name() + path),
+                "POST".equals(method) ? "{}" : "",
+                "Authorization",
+                "Bearer " + token,
+                "Content-Type",
+                "application/json");
+    }
+
+    /** By Keycloak's own command line client, which kcadm.sh uses. */
+    private static String token(TestRealm realm, String user) {
+        URI endpoint = realm.url("/protocol/openid-connect/token");
+        return Http.postForm(
+                        endpoint,
+                        Map.of("grant_type", "password", "client_id", "admin-cli", "username", user, "password", user))
+                .expect(200)
+                .json()
+                .path("access_token")
+                .asText();
+    }
+
+    private JsonNode row(String search) {
+        JsonNode rows = realm.get("/mcp/software?search=" + search.replace(" ", "%20"));
+        assertThat(rows).hasSize(1);
+        return rows.get(0);
+    }
+}
