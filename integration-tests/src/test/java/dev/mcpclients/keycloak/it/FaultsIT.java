@@ -2,11 +2,13 @@ package dev.mcpclients.keycloak.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcpclients.keycloak.it.support.Await;
 import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.HttpAnswer;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.OAuthClient;
 import dev.mcpclients.keycloak.it.support.TestRealm;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,11 +44,16 @@ final class FaultsIT {
         Map<String, Long> after = database.rowCounts();
         assertThat(after.get("client")).isEqualTo(rows.get("client"));
         assertThat(after.get("mcp_software")).isEqualTo(rows.get("mcp_software"));
-        oauth.registered("During the outage", "http://localhost/cb");
+        // The connection pool finds out about each lost connection when it hands it out.
+        Await.until(
+                "registration works again",
+                Duration.ofSeconds(20),
+                () -> oauth.register(app("During the outage")).status() == 201);
     }
 
     @Test
     void aFailureAfterTheSoftwareRowLeavesNoTrace() {
+        oauth.registered("Before the failure", "http://localhost/cb");
         database.execute("create function fail() returns trigger language plpgsql as"
                 + " $$ begin raise exception 'no'; end $$");
         database.execute("create trigger fail before insert on mcp_client for each row execute function fail()");

@@ -10,6 +10,7 @@ import dev.mcpclients.keycloak.metadata.AuthMethod;
 import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.registry.Basis;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import jakarta.persistence.EntityManager;
@@ -144,7 +145,9 @@ final class ClientTemplate {
         client.setAttribute(ClientAttributes.SOFTWARE, software.id());
         client.setAttribute(ClientAttributes.STATE, software.state().wire());
         client.setAttribute(ClientAttributes.BASIS, software.basis().wire());
-        client.setAttribute(ClientAttributes.DOOR, software.door().wire());
+        if (software.door() != Door.ANONYMOUS) {
+            client.setAttribute(ClientAttributes.DOOR, software.door().wire());
+        }
         client.setAttribute(
                 ClientAttributes.EVIDENCE, software.evidence().name().toLowerCase(java.util.Locale.ROOT));
         if (software.state() == SoftwareState.DENIED

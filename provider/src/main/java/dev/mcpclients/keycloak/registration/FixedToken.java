@@ -27,7 +27,9 @@ public record FixedToken(String name, String reference) {
         if (!matcher.matches()) {
             // The entry is not repeated: somebody may have put a clear token there.
             throw new ComponentValidationException(
-                    "a fixed initial access token is not of the form name=sha256:<64 hex digits> or name=${vault.key}");
+                    // A MessageFormat, in which a brace begins a parameter.
+                    "a fixed initial access token is not of the form {0} or {1}",
+                    "name=sha256:<64 hex digits>", "name=${vault.key}");
         }
         return new FixedToken(matcher.group(1), matcher.group(2));
     }

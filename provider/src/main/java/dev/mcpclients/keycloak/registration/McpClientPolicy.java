@@ -7,7 +7,6 @@ import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.metadata.RegistrationRules;
 import dev.mcpclients.keycloak.metadata.Verdict;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
-import dev.mcpclients.keycloak.registry.Door;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -48,7 +47,6 @@ final class McpClientPolicy implements ClientRegistrationPolicy {
     @Override
     public void afterRegister(ClientRegistrationContext context, ClientModel client) {
         if (!isOurs(context.getProvider())) {
-            client.setAttribute(ClientAttributes.DOOR, Door.AUTHENTICATED.wire());
             settle(context, client);
         }
     }

@@ -37,7 +37,10 @@ final class OwnSoftware {
      */
     @Nullable
     RefusalRule move(ClientModel client, Registration registration, RegistrationSettings settings) {
-        Door door = Door.of(client.getAttribute(ClientAttributes.DOOR)).orElse(Door.AUTHENTICATED);
+        String before = client.getAttribute(ClientAttributes.SOFTWARE);
+        Door door = before == null
+                ? Door.AUTHENTICATED
+                : registry.byId(realm, before).map(Software::door).orElse(Door.AUTHENTICATED);
         List<Software> rows = registry.byFingerprint(realm, registration.fingerprint());
         Entry entry = AdmissionRule.decide(door, settings.admission(), rows);
         if (entry instanceof Entry.Refused refused) {
@@ -49,7 +52,6 @@ final class OwnSoftware {
         if (software.isEmpty()) {
             return RefusalRule.TOO_MANY;
         }
-        String before = client.getAttribute(ClientAttributes.SOFTWARE);
         if (!software.get().id().equals(before)) {
             registry.moveOwn(software.get(), client);
             ClientTemplate.carryState(client, software.get());

@@ -104,7 +104,7 @@ public record RegistrationSettings(
     /**
      * Reads a configuration.
      *
-     * @throws ComponentValidationException naming the setting, the value and what is allowed
+     * @throws ComponentValidationException naming the setting, the value and what is allowed, as a {@code MessageFormat}
      */
     public static RegistrationSettings parse(MultivaluedHashMap<String, String> config) {
         Values values = new Values(config);
@@ -251,13 +251,12 @@ public record RegistrationSettings(
         Admission admission() {
             String value = single(ADMISSION);
             return Admission.of(value)
-                    .orElseThrow(() -> new ComponentValidationException("%s is %s; it is one of %s"
-                            .formatted(
-                                    ADMISSION,
-                                    value,
-                                    Arrays.stream(Admission.values())
-                                            .map(Admission::wire)
-                                            .toList())));
+                    .orElseThrow(() -> notOneOf(
+                            ADMISSION,
+                            String.valueOf(value),
+                            Arrays.stream(Admission.values())
+                                    .map(Admission::wire)
+                                    .toList()));
         }
 
         @Nullable
@@ -267,7 +266,8 @@ public record RegistrationSettings(
         }
 
         List<String> list(String key) {
-            List<String> values = config.getList(key);
+            // Not getList: it changes the map, which is the realm cache's own and read by many requests at once.
+            List<String> values = config.get(key);
             return values == null
                     ? List.of()
                     : values.stream()
@@ -296,10 +296,14 @@ public record RegistrationSettings(
                 return otherwise;
             }
             if (!List.of(allowed).contains(value)) {
-                throw new ComponentValidationException(
-                        "%s is %s; it is one of %s".formatted(key, value, List.of(allowed)));
+                throw notOneOf(key, value, List.of(allowed));
             }
             return value;
+        }
+
+        private static ComponentValidationException notOneOf(String key, String value, List<String> allowed) {
+            return new ComponentValidationException(
+                    "{0} is {1}; it is one of {2}", key, value, String.join(", ", allowed));
         }
 
         int number(String key, int otherwise, int max) {
@@ -316,7 +320,7 @@ public record RegistrationSettings(
                 // Said below, with the value.
             }
             throw new ComponentValidationException(
-                    "%s is %s; it is a whole number from 1 to %d".formatted(key, value, max));
+                    "{0} is {1}; it is a whole number from 1 to {2}", key, value, String.valueOf(max));
         }
     }
 }

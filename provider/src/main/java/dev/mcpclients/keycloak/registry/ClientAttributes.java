@@ -14,6 +14,8 @@ public final class ClientAttributes {
 
     public static final String STATE = "mcp.state";
     public static final String BASIS = "mcp.basis";
+
+    /** The door it came through; absent on clients of the anonymous one. */
     public static final String DOOR = "mcp.door";
 
     /** Reason of a denial, plain text for the user. */
