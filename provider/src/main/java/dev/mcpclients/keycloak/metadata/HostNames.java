@@ -12,8 +12,11 @@ public final class HostNames {
             Pattern.compile("(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:]+(:\\d{1,3}(\\.\\d{1,3}){3})?\\]");
 
-    /** WHATWG URL standard, "ends in a number checker": browsers read such a host as an IPv4 address. */
-    private static final Pattern NUMBER = Pattern.compile("\\d+|0x[0-9a-f]*");
+    /**
+     * The last label of a name: no top-level domain begins with a digit, browsers read a host that ends in a number as an IPv4
+     * address (WHATWG URL standard, "ends in a number checker"), and Java finds no host in such a URI.
+     */
+    private static final Pattern LAST_LABEL = Pattern.compile("[a-z].*");
 
     private static final int NAME_LENGTH = 253;
 
@@ -54,7 +57,7 @@ public final class HostNames {
                 return false;
             }
         }
-        return !NUMBER.matcher(labels[labels.length - 1]).matches();
+        return LAST_LABEL.matcher(labels[labels.length - 1]).matches();
     }
 
     private static boolean isIpv4(String host) {

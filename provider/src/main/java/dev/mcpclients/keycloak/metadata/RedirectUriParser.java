@@ -23,7 +23,7 @@ final class RedirectUriParser {
     private static final int NO_PORT = -1;
 
     /** What an app makes of the authority is its own affair, as in {@code cursor://anysphere.cursor-mcp}: a plain name. */
-    private static final Pattern PRIVATE_AUTHORITY = Pattern.compile("[A-Za-z0-9._~-]*");
+    private static final Pattern PRIVATE_AUTHORITY = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._~-]*)?");
 
     /** Dot segments, also with the path parameters that some servers take off before they look ({@code /..;x/}). */
     private static final Pattern DOT_SEGMENT = Pattern.compile("(^|/)\\.{1,2}(;[^/]*)?(/|$)");
@@ -176,10 +176,10 @@ final class RedirectUriParser {
     }
 
     private static Result privateUse(Parts parts) {
-        if (parts.authority() == null && !parts.path().startsWith("/")) {
+        String authority = parts.authority() == null ? "" : parts.authority();
+        if (authority.isEmpty() && !parts.path().startsWith("/")) {
             return new Result.Bad(RefusalRule.REDIRECT_URI_NOT_ABSOLUTE);
         }
-        String authority = parts.authority() == null ? "" : parts.authority();
         if (authority.contains("@")) {
             return new Result.Bad(RefusalRule.REDIRECT_URI_USERINFO);
         }

@@ -20,7 +20,7 @@ final class RedirectUriPropertiesTest {
         assertThat(RedirectUri.parse(text)).isNotNull();
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 20_000)
     void whatIsAcceptedIsSafeToStoreAndToFollow(@ForAll("almostUris") String text) {
         if (!(RedirectUri.parse(text) instanceof Result.Ok ok)) {
             return;
@@ -41,7 +41,7 @@ final class RedirectUriPropertiesTest {
     }
 
     /** Where another reader of URIs would send the browser is where we say it goes. */
-    @Property(tries = 5_000)
+    @Property(tries = 20_000)
     void agreesWithJavaAboutHostAndPort(@ForAll("almostUris") String text) {
         if (RedirectUri.parse(text) instanceof Result.Ok ok && ok.uri().kind() != RedirectKind.PRIVATE_USE) {
             URI read = URI.create(text);
