@@ -2,8 +2,11 @@ package dev.mcpclients.keycloak.it.support;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,8 +31,9 @@ public final class Present {
         return program("chromedriver");
     }
 
+    /** Node: the one that {@code npm ci} has installed beside the clients, new enough for all of them, or else any. */
     public static Path node() {
-        return program("node");
+        return installed("node-*/bin/node").orElseGet(() -> program("node"));
     }
 
     /** The npm packages of {@code src/clients}, installed by {@code npm ci}. */
@@ -39,6 +43,19 @@ public final class Present {
             missing("The npm packages are not installed: run npm ci in " + Settings.clients());
         }
         return modules;
+    }
+
+    private static Optional<Path> installed(String pattern) {
+        Path modules = Settings.clients().resolve("node_modules");
+        if (!Files.isDirectory(modules)) {
+            return Optional.empty();
+        }
+        PathMatcher matcher = modules.getFileSystem().getPathMatcher("glob:" + modules + "/" + pattern);
+        try (Stream<Path> files = Files.find(modules, 3, (file, attributes) -> matcher.matches(file))) {
+            return files.filter(Files::isExecutable).findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path program(String... names) {
