@@ -48,7 +48,7 @@ public record Allowance(String flow, Authorization authorization, long at) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JsonSerialization.readValue(note, Allowance.class));
+            return Optional.ofNullable(JsonSerialization.readValue(note, Allowance.class));
         } catch (IOException e) {
             return Optional.empty();
         }
