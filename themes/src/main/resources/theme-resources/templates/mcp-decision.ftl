@@ -16,7 +16,7 @@
         </#if>
         <div>
           <dt>${msg("mcpUser")}</dt>
-          <dd><strong id="mcp-user"><bdi>${decision.user}</bdi></strong> <a href="${url.loginRestartFlowUrl}">${msg("mcpNotYou")}</a></dd>
+          <dd><strong id="mcp-user"><bdi>${decision.user}</bdi></strong> <a id="mcp-not-you" href="${url.loginRestartFlowUrl}">${msg("mcpNotYou")}</a></dd>
         </div>
       </dl>
       <h3>${msg("mcpPermissions")}</h3>

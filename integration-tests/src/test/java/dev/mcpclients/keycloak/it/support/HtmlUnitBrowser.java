@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
+import java.util.Map;
 import java.util.Optional;
 import org.htmlunit.BrowserVersion;
+import org.htmlunit.FormEncodingType;
+import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.StringWebResponse;
 import org.htmlunit.WebClient;
@@ -41,6 +44,18 @@ public final class HtmlUnitBrowser implements Browser {
         callback = null;
         try {
             client.getPage(uri.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a form that no page has to show, with the cookies of this browser. */
+    public void post(URI uri, Map<String, String> form) {
+        try {
+            WebRequest request = new WebRequest(uri.toURL(), HttpMethod.POST);
+            request.setRequestBody(Http.encode(form));
+            request.setEncodingType(FormEncodingType.URL_ENCODED);
+            client.getPage(request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
