@@ -192,7 +192,7 @@ final class AudienceIT {
 
     @Test
     void isNobodyWhereNeitherNamesOne() {
-        realm.setting("anonymous", "default-resource");
+        realm.setting("anonymous", "default-resource", "");
         Authorization authorization = request();
         JsonNode tokens = visitor.tokens(authorization);
 

@@ -73,7 +73,7 @@ final class TokenGuardIT {
                 .isEqualTo("no_allowance");
     }
 
-    /** A31: the note of an allowance stays in the client session until its code is redeemed; it is for nothing else. */
+    /** A31: an allowance waits for its code; it is for nothing else. */
     @Test
     void takesNoAllowanceForAnotherAuthorizationWithTheSameChallenge() {
         String client = client();
@@ -256,6 +256,7 @@ final class TokenGuardIT {
 
     @Test
     void answersBrowserClientsWithCorsWhenItRefuses() {
+        storeRefreshErrors();
         String client = client();
         ObjectNode representation = realm.client(client).deepCopy();
         representation.putArray("webOrigins").add("http://localhost:6274");
@@ -409,6 +410,13 @@ final class TokenGuardIT {
                 realm.get("/authentication/required-actions/mcp-decision").deepCopy();
         action.put("enabled", enabled);
         realm.put("/authentication/required-actions/mcp-decision", action);
+    }
+
+    /** Keycloak does not store events about refreshes unless told. */
+    private void storeRefreshErrors() {
+        ObjectNode config = realm.get("/events/config").deepCopy();
+        config.withArray("enabledEventTypes").add("REFRESH_TOKEN_ERROR");
+        realm.put("/events/config", config);
     }
 
     private void attribute(String clientId, String name, String value) {

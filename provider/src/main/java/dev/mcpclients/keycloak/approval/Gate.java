@@ -3,6 +3,8 @@ package dev.mcpclients.keycloak.approval;
 import dev.mcpclients.keycloak.registry.Allowances;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import dev.mcpclients.keycloak.resource.Allowance;
+import dev.mcpclients.keycloak.resource.AllowanceStore;
 import dev.mcpclients.keycloak.resource.TokenGuard;
 import jakarta.ws.rs.HttpMethod;
 import java.time.Instant;
@@ -87,9 +89,18 @@ final class Gate implements RequiredActionProvider {
         if (!isRemembered(context, request)) {
             return false;
         }
-        notes.allow(request.authorization());
+        pass(context, request);
         GateEvents.describe(context.getEvent(), request, "remembered");
         return true;
+    }
+
+    /** Lets this login go on, and leaves the allowance for the token guard. */
+    private static void pass(RequiredActionContext context, GateRequest request) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        Allowance allowance = new Allowance(request.authorization());
+        new GateNotes(authSession).allow(allowance);
+        new AllowanceStore(context.getSession())
+                .put(request.client(), authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_PARAM), allowance);
     }
 
     private static boolean isRemembered(RequiredActionContext context, GateRequest request) {
@@ -164,7 +175,7 @@ final class Gate implements RequiredActionProvider {
                             request.authorization().scopes());
         }
         new SoftwareRegistry(session).markUsed(context.getRealm(), request.software());
-        notes.allow(request.authorization());
+        pass(context, request);
         GateEvents.describe(context.getEvent(), request, "allowed");
         context.success();
     }

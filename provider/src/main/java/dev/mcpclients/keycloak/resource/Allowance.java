@@ -1,60 +1,40 @@
 package dev.mcpclients.keycloak.resource;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.common.util.Base64Url;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The outcome of one decision, for one authorization: it travels as a note from the authentication session to the client session,
- * where the token guard takes it. Notes of client sessions outlive their authorization, so an allowance is found by the PKCE
- * challenge of its authorization, used once, and short-lived.
+ * The outcome of one decision, for one authorization: the gate leaves it for the token guard, which takes it.
  *
- * @param flow random id of the authentication session's pass through the gate
  * @param authorization what was allowed
- * @param at epoch second of the decision
  */
-public record Allowance(String flow, Authorization authorization, long at) {
-
-    public Allowance {
-        Objects.requireNonNull(flow);
-        Objects.requireNonNull(authorization);
-    }
-
-    /** Prefix of the notes that hold allowances. */
-    public static final String NOTE = "mcp.allowance.";
+public record Allowance(Authorization authorization) {
 
     /** A code that was redeemed, as far as an allowance has to match it. */
     public record Redeemed(
             String user, @Nullable String redirectParam, @Nullable String resource, String scope, Set<String> scopes) {}
 
-    /** Name of the note for an authorization with this PKCE challenge: one each, since instances of one client log in at once. */
-    public static String noteFor(String codeChallenge) {
-        byte[] hash = HashUtils.hash(JavaAlgorithm.SHA256, codeChallenge.getBytes(StandardCharsets.UTF_8));
-        return NOTE + Base64Url.encode(hash).substring(0, 22);
+    public Allowance {
+        Objects.requireNonNull(authorization);
     }
 
-    /** Reads a note; what cannot be read allows nothing. */
-    public static Optional<Allowance> fromNote(@Nullable String note) {
-        if (note == null) {
+    /** Reads the written form; what cannot be read allows nothing. */
+    public static Optional<Allowance> read(@Nullable String written) {
+        if (written == null) {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(JsonSerialization.readValue(note, Allowance.class));
+            return Optional.ofNullable(JsonSerialization.readValue(written, Allowance.class));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    public String toNote() {
+    public String written() {
         try {
             return JsonSerialization.writeValueAsString(this);
         } catch (IOException e) {
@@ -62,9 +42,9 @@ public record Allowance(String flow, Authorization authorization, long at) {
         }
     }
 
-    /** Whether this allowance was given in that pass through the gate and for exactly this authorization. */
-    public boolean covers(@Nullable String flow, Authorization asked) {
-        return this.flow.equals(flow) && authorization.equals(asked);
+    /** Whether this allowance is for exactly this authorization. */
+    public boolean covers(Authorization asked) {
+        return authorization.equals(asked);
     }
 
     /** Whether this allowance is for that code: same user, redirect URI, resource and scope, and no client scope that was not shown. */
@@ -74,9 +54,5 @@ public record Allowance(String flow, Authorization authorization, long at) {
                 && Objects.equals(authorization.requestedResource(), code.resource())
                 && authorization.scope().equals(code.scope())
                 && authorization.scopes().containsAll(code.scopes());
-    }
-
-    public boolean isOlderThan(Duration age, Instant now) {
-        return Instant.ofEpochSecond(at).plus(age).isBefore(now);
     }
 }

@@ -2,14 +2,10 @@ package dev.mcpclients.keycloak.resource;
 
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.SoftwareState;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -25,7 +21,7 @@ import org.keycloak.representations.RefreshToken;
  * Lets a client of ours have a token only for an authorization that a person allowed, and binds the token to its MCP server.
  *
  * <p>Keycloak runs it for every token response of every realm and no realm setting can switch it off. It reads the cached client, the
- * cached realm, the code and the client session: no statement.
+ * cached realm, the code and the store where codes are: no statement.
  */
 public final class TokenGuard implements TokenPostProcessor {
 
@@ -86,7 +82,7 @@ public final class TokenGuard implements TokenPostProcessor {
         return new TokenClaim(software, authorization.resource(), authorization.resourceClient());
     }
 
-    /** Takes the allowance of this code out of the client session: it is good for one code. */
+    /** The allowance of this code; it is good for one code. */
     private Allowance allowance(TokenPostProcessorContext context, OAuth2Code code) {
         RealmModel realm = session.getContext().getRealm();
         String challenge = code.getCodeChallenge();
@@ -96,20 +92,14 @@ public final class TokenGuard implements TokenPostProcessor {
         if (!gateStands(realm)) {
             throw new RefusedToken(TokenRefusal.GATE_OFF);
         }
-        AuthenticatedClientSessionModel clientSession =
-                context.clientSessionCtx().getClientSession();
-        String note = Allowance.noteFor(challenge);
-        Allowance allowance = Allowance.fromNote(clientSession.getNote(note))
+        Allowance.Redeemed redeemed = redeemed(context, code);
+        ClientModel client = context.clientSessionCtx().getClientSession().getClient();
+        Allowance allowance = new AllowanceStore(session)
+                .take(client, redeemed.user(), challenge)
                 .orElseThrow(() -> new RefusedToken(TokenRefusal.NO_ALLOWANCE));
-        if (!allowance.covers(redeemed(context, code))) {
+        if (!allowance.covers(redeemed)) {
             throw new RefusedToken(TokenRefusal.OTHER_AUTHORIZATION);
         }
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        if (allowance.isOlderThan(longestLogin(realm), now)) {
-            throw new RefusedToken(TokenRefusal.TOO_LATE);
-        }
-        clientSession.removeNote(note);
-        removeLeftovers(clientSession, longestLogin(realm), now);
         return allowance;
     }
 
@@ -129,26 +119,9 @@ public final class TokenGuard implements TokenPostProcessor {
                 scopes);
     }
 
-    /** Allowances whose code was never redeemed. */
-    private static void removeLeftovers(AuthenticatedClientSessionModel clientSession, Duration age, Instant now) {
-        List.copyOf(clientSession.getNotes().entrySet()).stream()
-                .filter(note -> note.getKey().startsWith(Allowance.NOTE))
-                .filter(note -> Allowance.fromNote(note.getValue())
-                        .map(left -> left.isOlderThan(age, now))
-                        .orElse(true))
-                .forEach(note -> clientSession.removeNote(note.getKey()));
-    }
-
     private static boolean gateStands(RealmModel realm) {
         RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(GATE);
         return action != null && action.isEnabled() && GATE.equals(action.getProviderId());
-    }
-
-    /** From the decision to the code other required actions may follow; then the code has its own lifespan. */
-    private static Duration longestLogin(RealmModel realm) {
-        return Duration.ofSeconds((long) realm.getAccessCodeLifespanLogin()
-                + realm.getAccessCodeLifespanUserAction()
-                + realm.getAccessCodeLifespan());
     }
 
     private Optional<TokenClaim> foreign(TokenPostProcessorContext context, OAuth2Code code) {

@@ -10,7 +10,6 @@ enum TokenRefusal {
     GATE_OFF(OAuthErrorException.INVALID_GRANT, "The user was not asked about this authorization"),
     NO_ALLOWANCE(OAuthErrorException.INVALID_GRANT, "The user was not asked about this authorization"),
     OTHER_AUTHORIZATION(OAuthErrorException.INVALID_GRANT, "The user was asked about another authorization"),
-    TOO_LATE(OAuthErrorException.INVALID_GRANT, "The authorization is too old"),
     NOT_OF_A_DECISION(
             OAuthErrorException.INVALID_GRANT, "The refresh token comes from no authorization of this client"),
     GRANT_NOT_ALLOWED(

@@ -3,8 +3,6 @@ package dev.mcpclients.keycloak.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpclients.keycloak.resource.Allowance.Redeemed;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,34 +23,31 @@ final class AllowanceTest {
             "uuid",
             "a b",
             Set.of("basic", "a", "b"));
-    private static final Allowance ALLOWANCE = new Allowance("flow", ASKED, 1_000);
+    private static final Allowance ALLOWANCE = new Allowance(ASKED);
 
     @Test
-    void survivesTheWayThroughANote() {
-        assertThat(Allowance.fromNote(ALLOWANCE.toNote())).contains(ALLOWANCE);
-        Allowance bare = new Allowance("f", new Authorization("u", "x:/cb", null, null, null, null, "", Set.of()), 1);
-        assertThat(Allowance.fromNote(bare.toNote())).contains(bare);
+    void comesBackAsItWasWritten() {
+        assertThat(Allowance.read(ALLOWANCE.written())).contains(ALLOWANCE);
+        Allowance bare = new Allowance(new Authorization("u", "x:/cb", null, null, null, null, "", Set.of()));
+        assertThat(Allowance.read(bare.written())).contains(bare);
     }
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(
-            strings = {"", "null", "{}", "[]", "{\"flow\":\"f\"}", "{\"flow\":\"f\",\"authorization\":{}}", "approved"})
-    void readsNothingFromAnotherNote(String note) {
-        assertThat(Allowance.fromNote(note)).isEmpty();
+    @ValueSource(strings = {"", "null", "{}", "[]", "{\"authorization\":{}}", "approved"})
+    void readsNothingFromAnotherText(String note) {
+        assertThat(Allowance.read(note)).isEmpty();
     }
 
     @Test
-    void coversItsOwnAuthorizationInItsOwnFlowOnly() {
-        assertThat(ALLOWANCE.covers("flow", ASKED)).isTrue();
-        assertThat(ALLOWANCE.covers("another", ASKED)).isFalse();
-        assertThat(ALLOWANCE.covers(null, ASKED)).isFalse();
+    void coversItsOwnAuthorization() {
+        assertThat(ALLOWANCE.covers(ASKED)).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource
     void coversNoOtherAuthorization(Authorization other) {
-        assertThat(ALLOWANCE.covers("flow", other)).isFalse();
+        assertThat(ALLOWANCE.covers(other)).isFalse();
     }
 
     static Stream<Authorization> coversNoOtherAuthorization() {
@@ -93,18 +88,5 @@ final class AllowanceTest {
                 new Redeemed("alice", uri, null, "a b", Set.of("a")),
                 new Redeemed("alice", uri, URL, "a", Set.of("a")),
                 new Redeemed("alice", uri, URL, "a b", Set.of("a", "c")));
-    }
-
-    @Test
-    void growsOld() {
-        assertThat(ALLOWANCE.isOlderThan(Duration.ofSeconds(60), Instant.ofEpochSecond(1_060)))
-                .isFalse();
-        assertThat(ALLOWANCE.isOlderThan(Duration.ofSeconds(60), Instant.ofEpochSecond(1_061)))
-                .isTrue();
-    }
-
-    @Test
-    void hasANoteOfItsOwnForEveryChallenge() {
-        assertThat(Allowance.noteFor("one")).startsWith(Allowance.NOTE).isNotEqualTo(Allowance.noteFor("other"));
     }
 }

@@ -23,7 +23,11 @@ public final class Visitor implements AutoCloseable {
     public Visitor goes(Authorization authorization) {
         browser.open(authorization.uri());
         if (browser.offers("password")) {
-            browser.signIn(USER, USER);
+            if (browser.offers("username")) {
+                browser.type("username", USER);
+            }
+            browser.type("password", USER);
+            browser.click("login");
         }
         return this;
     }
