@@ -305,6 +305,7 @@ final class GateIT {
         second.withQueryOf(first, "client_id").post(Map.of("answer", "allow"));
         assertThat(visitor.browser().callback()).isEmpty();
 
+        visitor.goes(request("A third App", LOOPBACK, LOOPBACK_WITH_PORT));
         Forms third = Forms.of(visitor);
         third.post(Map.of("answer", "allow"));
         Callback callback = visitor.browser().awaitCallback();
