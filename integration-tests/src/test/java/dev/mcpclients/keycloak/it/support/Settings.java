@@ -49,6 +49,11 @@ public final class Settings {
         return Path.of(property("it.clients"));
     }
 
+    /** The folder with what real clients send, one file each. */
+    public static Path fixtures() {
+        return Path.of(property("it.fixtures"));
+    }
+
     /** Whether a missing Chromium or Node fails a test instead of skipping it: {@code MCP_REQUIRE_ALL=true}, as in CI. */
     public static boolean requireAll() {
         return Boolean.parseBoolean(
