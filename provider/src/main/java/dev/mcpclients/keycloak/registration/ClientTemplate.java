@@ -16,7 +16,6 @@ import dev.mcpclients.keycloak.registry.SoftwareState;
 import jakarta.persistence.EntityManager;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
@@ -86,10 +85,8 @@ final class ClientTemplate {
                 .flatMap(uri -> uri.registered().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
         authenticate(client, registration);
-        registration
-                .ownMembers()
-                .forEach((member, value) -> client.setAttribute(
-                        Objects.requireNonNull(OWN_ATTRIBUTES.get(member), "own member without attribute"), value));
+        OWN_ATTRIBUTES.forEach((member, attribute) ->
+                client.setAttribute(attribute, registration.ownMembers().get(member)));
         harden(client);
     }
 

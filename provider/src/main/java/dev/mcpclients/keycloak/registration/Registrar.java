@@ -102,6 +102,7 @@ final class Registrar {
         }
         ClaimsLog.added(known.claims(), registration.claims()).ifPresent(claims -> registry.noteClaims(known, claims));
         new BrowserOrigin(session, caller.settings()).allowOn(() -> realm.getClientById(shared.uuid()));
+        ConnectionUris.addTo(() -> realm.getClientById(shared.uuid()), registration);
         OfferedScopes scopes = OfferedScopes.of(session, realm);
         return new Outcome.Registered(
                 shared.clientId(), null, known, registration, repairs, scopes.names(), false, null);

@@ -1,0 +1,123 @@
+package dev.mcpclients.keycloak.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mcpclients.keycloak.catalogue.Evidence;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.provider.ProviderConfigProperty;
+
+class RegistrationSettingsTest {
+
+    private static MultivaluedHashMap<String, String> config(String... entries) {
+        MultivaluedHashMap<String, String> config = new MultivaluedHashMap<>();
+        config.putSingle("admission", "open");
+        for (int i = 0; i < entries.length; i += 2) {
+            config.put(entries[i], List.of(entries[i + 1].split(",")));
+        }
+        return config;
+    }
+
+    @Test
+    void defaultsLetEveryRealClientInAndNothingElse() {
+        RegistrationSettings settings = RegistrationSettings.parse(config());
+        assertThat(settings.rules().allowedHosts()).isEmpty();
+        assertThat(settings.rules().ipLiterals()).isFalse();
+        assertThat(settings.rules().privateUseSchemes()).isTrue();
+        assertThat(settings.rules().minimumEvidence()).isEqualTo(Evidence.NONE);
+        assertThat(settings.bounds().pending()).isEqualTo(1000);
+        assertThat(settings.bounds().unused()).isEqualTo(1000);
+        assertThat(settings.waiting()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.defaultResource()).isNull();
+        assertThat(settings.openidDiscovery()).isFalse();
+        assertThat(settings.fixedTokens()).isEmpty();
+    }
+
+    @Test
+    void readsEachKey() {
+        RegistrationSettings settings = RegistrationSettings.parse(config(
+                "admission", "closed",
+                "allowed-hosts", "Claude.ai,*.example.com",
+                "allowed-schemes", "cursor",
+                "reversed-domain-schemes", "false",
+                "ip-literals", "true",
+                "software-statement", "refuse",
+                "minimum-evidence", "domain",
+                "max-pending", "5",
+                "max-unused", "6",
+                "wait-minutes", "7",
+                "default-resource", "https://mcp.example/mcp",
+                "allowed-origins", "https://app.example",
+                "openid-discovery", "true",
+                "fixed-initial-access-tokens", "ci=sha256:" + "a".repeat(64)));
+        assertThat(settings.isOpen()).isFalse();
+        assertThat(settings.rules().allowedHosts()).containsExactlyInAnyOrder("claude.ai", "*.example.com");
+        assertThat(settings.rules().allowedSchemes()).containsExactly("cursor");
+        assertThat(settings.rules().privateUseSchemes()).isFalse();
+        assertThat(settings.rules().ipLiterals()).isTrue();
+        assertThat(settings.rules().refuseSoftwareStatement()).isTrue();
+        assertThat(settings.rules().minimumEvidence()).isEqualTo(Evidence.DOMAIN);
+        assertThat(settings.bounds().pending()).isEqualTo(5);
+        assertThat(settings.bounds().unused()).isEqualTo(6);
+        assertThat(settings.waiting()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(settings.defaultResource()).isEqualTo("https://mcp.example/mcp");
+        assertThat(settings.allowedOrigins()).containsExactly("https://app.example");
+        assertThat(settings.openidDiscovery()).isTrue();
+        assertThat(settings.fixedTokens()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "admission,everybody",
+        "ip-literals,maybe",
+        "software-statement,{accept}",
+        "minimum-evidence,some",
+        "max-pending,0",
+        "max-unused,many",
+        "wait-minutes,100000",
+    })
+    void refusesWhatItCannotReadNamingKeyAndValue(String key, String value) {
+        assertThatThrownBy(() -> RegistrationSettings.parse(config(key, value)))
+                .isInstanceOfSatisfying(ComponentValidationException.class, refused -> assertThat(
+                                MessageFormat.format(refused.getMessage(), refused.getParameters()))
+                        .contains(key, value));
+    }
+
+    @Test
+    void aMissingAdmissionIsNoAdmission() {
+        assertThatThrownBy(() -> RegistrationSettings.parse(new MultivaluedHashMap<>()))
+                .isInstanceOf(ComponentValidationException.class);
+    }
+
+    @Test
+    void aTokenInClearIsRefusedAndNotRepeated() {
+        assertThatThrownBy(() -> RegistrationSettings.parse(config("fixed-initial-access-tokens", "ci=hunter2")))
+                .isInstanceOfSatisfying(ComponentValidationException.class, refused -> assertThat(
+                                MessageFormat.format(refused.getMessage(), refused.getParameters()))
+                        .contains("sha256", "${vault.key}")
+                        .doesNotContain("hunter2"));
+    }
+
+    @Test
+    void theAdminConsoleOffersEverySettingWithLabelAndHelp() {
+        List<ProviderConfigProperty> properties = RegistrationSettings.properties();
+        assertThat(properties).allSatisfy(property -> {
+            assertThat(property.getLabel()).isNotBlank();
+            assertThat(property.getHelpText()).isNotBlank();
+        });
+        Set<String> admissions = Set.copyOf(properties.get(0).getOptions());
+        assertThat(admissions)
+                .isEqualTo(
+                        Arrays.stream(Admission.values()).map(Admission::wire).collect(Collectors.toSet()));
+    }
+}
