@@ -449,11 +449,12 @@ final class GateIT {
     }
 
     /** A30: an id without a row, after an import for instance, waits like everything unknown. */
-    @Test
-    void waitsWhereTheSoftwareIsUnknown() {
-        String client = oauth.registered("Imported App", LOOPBACK);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "approved"})
+    void waitsWhereTheSoftwareIsUnknown(String carried) {
+        String client = oauth.registered("Imported App " + carried, LOOPBACK);
         change(client, "mcp.software", "no-such-row");
-        change(client, "mcp.state", "");
+        change(client, "mcp.state", carried);
 
         visitor.goes(oauth.authorization(client, LOOPBACK_WITH_PORT));
 

@@ -220,6 +220,18 @@ final class RegistrationIT {
                 .containsExactly("http://localhost:6274");
     }
 
+    /** ChatGPT has a redirect URI for each connection: one product, one client, every connection's address. */
+    @Test
+    void addsTheRedirectUriOfAnotherConnectionToTheSharedClient() {
+        String first = oauth.registered("ChatGPT", "https://chatgpt.com/connector/oauth/One1-aaaa");
+        String second = oauth.registered("ChatGPT", "https://chatgpt.com/connector/oauth/Two2-bbbb");
+        assertThat(second).isEqualTo(first);
+        assertThat(texts(realm.client(first).path("redirectUris")))
+                .containsExactlyInAnyOrder(
+                        "https://chatgpt.com/connector/oauth/One1-aaaa",
+                        "https://chatgpt.com/connector/oauth/Two2-bbbb");
+    }
+
     @Test
     void goesWithTheClientAndTheRealm() {
         String clientId = oauth.registered("Goes", "http://localhost/goes");

@@ -5,6 +5,7 @@ import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import dev.mcpclients.keycloak.resource.Authorization;
 import dev.mcpclients.keycloak.resource.McpServer;
@@ -27,6 +28,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * One authorization request of a client of ours, as it stands at the gate.
  *
+ * @param state what the client carries and the registry confirms
  * @param destination where the code goes
  * @param evidence how well we know who receives it
  * @param target the MCP server it is for
@@ -36,6 +38,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 record GateRequest(
         ClientModel client,
         UserModel user,
+        SoftwareState state,
         Situation situation,
         Destination destination,
         Evidence evidence,
@@ -53,11 +56,13 @@ record GateRequest(
         List<AuthorizationDetails> scopes = AuthenticationManager.getClientScopeModelStream(
                         context.getSession(), client)
                 .toList();
+        SoftwareState state = state(context, client);
         return new GateRequest(
                 client,
                 context.getUser(),
+                state,
                 Situation.of(
-                        ClientAttributes.stateOf(client),
+                        state,
                         target,
                         authSession.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM),
                         authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_PARAM),
@@ -68,6 +73,15 @@ record GateRequest(
                 scopes,
                 authorization(context, authSession, target, scopes),
                 settings.waiting());
+    }
+
+    /** What the client carries, where the registry says the same: a client that came by a realm import has no row, and is pending. */
+    private static SoftwareState state(RequiredActionContext context, ClientModel client) {
+        SoftwareState carried = ClientAttributes.stateOf(client);
+        return new SoftwareRegistry(context.getSession())
+                .stateOf(context.getRealm(), client.getAttribute(ClientAttributes.SOFTWARE))
+                .map(registered -> registered.stricter(carried))
+                .orElse(carried.stricter(SoftwareState.PENDING));
     }
 
     private static Authorization authorization(
@@ -100,10 +114,6 @@ record GateRequest(
 
     Optional<McpServer> server() {
         return target instanceof Target.Server found ? Optional.of(found.server()) : Optional.empty();
-    }
-
-    SoftwareState state() {
-        return ClientAttributes.stateOf(client);
     }
 
     String software() {

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = "mcpClientsOfSoftware",
         query = "select c.clientUuid from SoftwareClientEntity c where c.softwareId in :software")
+@NamedQuery(
+        name = "mcpClientsWithoutScope",
+        query = "select c.clientUuid from SoftwareClientEntity c join SoftwareEntity s on s.id = c.softwareId"
+                + " where s.realmId = :realm and not exists (select 1 from ClientScopeClientMappingEntity m"
+                + " where m.clientId = c.clientUuid and m.clientScopeId = :scope)")
 class SoftwareClientEntity {
 
     @Id

@@ -136,6 +136,15 @@ public final class SoftwareRegistry {
                 .getResultList();
     }
 
+    /** Uuids of clients of the realm's software that this client scope is not attached to. */
+    public List<String> clientsWithoutScope(RealmModel realm, String scopeId, int max) {
+        return em.createNamedQuery("mcpClientsWithoutScope", String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("scope", scopeId)
+                .setMaxResults(max)
+                .getResultList();
+    }
+
     /** Replaces what registrants claimed; not a decision, so the version stays. */
     public void noteClaims(Software software, String claims) {
         em.createQuery("update SoftwareEntity s set s.claims = :claims where s.id = :id")

@@ -32,6 +32,14 @@ public enum SoftwareState {
         return PENDING;
     }
 
+    /** The one of the two that allows less. */
+    public SoftwareState stricter(SoftwareState other) {
+        if (this == DENIED || other == DENIED) {
+            return DENIED;
+        }
+        return this == PENDING || other == PENDING ? PENDING : APPROVED;
+    }
+
     /** The value in client attributes, events and JSON. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,60 @@
+package dev.mcpclients.keycloak.upkeep;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.keycloak.Config;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** Notices that an administrator changed what dynamic clients may ask for: resources and their scopes. */
+public final class AdminChangesListenerFactory implements EventListenerProviderFactory {
+
+    private static final Set<ResourceType> ABOUT_SCOPES =
+            EnumSet.of(ResourceType.CLIENT, ResourceType.CLIENT_SCOPE, ResourceType.CLIENT_SCOPE_CLIENT_MAPPING);
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new EventListenerProvider() {
+            @Override
+            public void onEvent(AdminEvent event, boolean includeRepresentation) {
+                boolean failed = event.getError() != null;
+                if (!failed && ABOUT_SCOPES.contains(event.getResourceType())) {
+                    new ScopeUpkeep(session).afterCommit(event.getRealmId());
+                }
+            }
+
+            @Override
+            public void onEvent(Event event) {
+                // Users and clients change no scopes.
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** In every realm, without a line in its event configuration. */
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public String getId() {
+        return "mcp-upkeep";
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+}
