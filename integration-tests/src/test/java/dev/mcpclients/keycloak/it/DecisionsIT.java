@@ -107,8 +107,10 @@ final class DecisionsIT {
         realm.send("POST", path + "/approve", "{}").expect(200);
         realm.send("POST", path + "/approve", "{}").expect(200);
         assertThat(realm.get("/mcp/software/count").path("pending").asInt()).isEqualTo(before);
-        realm.send("POST", path + "/reopen", "{}").expect(200);
+        realm.send("POST", path + "/reopen", "{}").expect(409);
+        realm.send("POST", path + "/suspend", "{}").expect(200);
         assertThat(realm.get("/mcp/software/count").path("pending").asInt()).isEqualTo(before + 1);
+        realm.send("POST", path + "/suspend", "{}").expect(409);
     }
 
     /** A22 */

@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.admin;
 
 import dev.mcpclients.keycloak.registry.Decisions;
 import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareFilter;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
@@ -38,14 +39,14 @@ public final class McpAdminResource {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final Deciders deciders;
+    private final Caller caller;
     private final AdminEventBuilder adminEvent;
     private final SoftwareRegistry registry;
 
-    McpAdminResource(KeycloakSession session, RealmModel realm, Deciders deciders, AdminEventBuilder adminEvent) {
+    McpAdminResource(KeycloakSession session, RealmModel realm, Caller caller, AdminEventBuilder adminEvent) {
         this.session = session;
         this.realm = realm;
-        this.deciders = deciders;
+        this.caller = caller;
         this.adminEvent = adminEvent;
         this.registry = new SoftwareRegistry(session);
     }
@@ -66,9 +67,9 @@ public final class McpAdminResource {
             @QueryParam("search") @Nullable String search,
             @QueryParam("first") @DefaultValue("0") int first,
             @QueryParam("max") @DefaultValue("50") int max) {
-        deciders.require();
-        SoftwareFilter filter =
-                new SoftwareFilter(state(state), door(door), search == null || search.isBlank() ? null : search.trim());
+        caller.requireDecider();
+        SoftwareFilter filter = new SoftwareFilter(
+                state(state), door(door), null, search == null || search.isBlank() ? null : search.trim());
         if (first < 0 || max < 1 || max > MAX_PAGE) {
             throw new BadRequestException(error("first is 0 or more, max is 1 to " + MAX_PAGE));
         }
@@ -81,14 +82,14 @@ public final class McpAdminResource {
     @GET
     @Path("software/count")
     public Map<String, Integer> count() {
-        deciders.require();
+        caller.requireDecider();
         return Map.of(SoftwareState.PENDING.wire(), registry.pending(realm));
     }
 
     @GET
     @Path("software/{id}")
     public SoftwareRepresentation get(@PathParam("id") String id) {
-        deciders.require();
+        caller.requireDecider();
         return detail(registry.byId(realm, id).orElseThrow(NotFoundException::new));
     }
 
@@ -96,32 +97,45 @@ public final class McpAdminResource {
     @Path("software/{id}/approve")
     @Consumes(MediaType.APPLICATION_JSON)
     public SoftwareRepresentation approve(@PathParam("id") String id, @Nullable DecisionRequest request) {
-        deciders.require();
+        caller.requireDecider();
         return decided(
                 id,
                 "approve",
-                new Decisions(session).approve(realm, id, version(request), deciders.name(), reason(request)));
+                new Decisions(session)
+                        .approve(realm, id, version(request), caller.actor(), reason(request), Limits.NONE));
     }
 
     @POST
     @Path("software/{id}/deny")
     @Consumes(MediaType.APPLICATION_JSON)
     public SoftwareRepresentation deny(@PathParam("id") String id, @Nullable DecisionRequest request) {
-        deciders.require();
+        caller.requireDecider();
         return decided(
-                id, "deny", new Decisions(session).deny(realm, id, version(request), deciders.name(), reason(request)));
+                id, "deny", new Decisions(session).deny(realm, id, version(request), caller.actor(), reason(request)));
     }
 
-    /** Takes a decision back: the software waits again. */
+    /** Takes a denial back: the software waits again. */
     @POST
     @Path("software/{id}/reopen")
     @Consumes(MediaType.APPLICATION_JSON)
     public SoftwareRepresentation reopen(@PathParam("id") String id, @Nullable DecisionRequest request) {
-        deciders.require();
+        caller.requireDecider();
         return decided(
                 id,
                 "reopen",
-                new Decisions(session).reopen(realm, id, version(request), deciders.name(), reason(request)));
+                new Decisions(session).reopen(realm, id, version(request), caller.actor(), reason(request)));
+    }
+
+    /** Takes an approval back for now: the software waits again, what it was given ends. */
+    @POST
+    @Path("software/{id}/suspend")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public SoftwareRepresentation suspend(@PathParam("id") String id, @Nullable DecisionRequest request) {
+        caller.requireDecider();
+        return decided(
+                id,
+                "suspend",
+                new Decisions(session).suspend(realm, id, version(request), caller.actor(), reason(request)));
     }
 
     private SoftwareRepresentation decided(String id, String action, Decisions.Outcome outcome) {
@@ -134,6 +148,12 @@ public final class McpAdminResource {
                             .formatted(
                                     conflict.software().state().wire(),
                                     conflict.software().version()),
+                    Response.Status.CONFLICT);
+        }
+        if (outcome instanceof Decisions.Outcome.Impossible impossible) {
+            throw ErrorResponse.error(
+                    "%s is not possible: the software is %s"
+                            .formatted(action, impossible.software().state().wire()),
                     Response.Status.CONFLICT);
         }
         Software software = ((Decisions.Outcome.Changed) outcome).software();

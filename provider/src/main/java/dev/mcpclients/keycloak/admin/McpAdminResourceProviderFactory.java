@@ -21,7 +21,7 @@ public final class McpAdminResourceProviderFactory
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new McpAdminResource(session, realm, new Deciders(realm, auth), adminEvent);
+        return new McpAdminResource(session, realm, new Caller(realm, auth), adminEvent);
     }
 
     @Override

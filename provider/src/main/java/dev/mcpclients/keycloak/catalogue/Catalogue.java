@@ -52,6 +52,11 @@ public final class Catalogue {
                 .findFirst();
     }
 
+    /** What is left of a name when all that a reader might not notice is taken off: equal for names that look the same. */
+    public static String skeleton(String name) {
+        return String.join("", Skeleton.words(name));
+    }
+
     /** The product that a name is, or looks like to a person. */
     public Optional<KnownClient> resembling(String name) {
         return lookAlikes.allResembling(name).stream().findFirst();

@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.registration;
 import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.registry.Basis;
 import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import java.util.List;
@@ -19,7 +20,7 @@ final class AdmissionRule {
         record Known(Software software) implements Entry {}
 
         /** The software is new at this door. */
-        record New(SoftwareState state, Basis basis, @Nullable String reason, @Nullable String decidedBy)
+        record New(SoftwareState state, Basis basis, @Nullable String reason, @Nullable String decidedBy, Limits limits)
                 implements Entry {}
 
         record Refused(RefusalRule rule) implements Entry {}
@@ -44,11 +45,12 @@ final class AdmissionRule {
         if (decided.isPresent()) {
             // A person decided about this software, and one decision holds at every door.
             Software decision = decided.get();
-            return new Entry.New(decision.state(), Basis.DECISION, decision.reason(), decision.decidedBy());
+            return new Entry.New(
+                    decision.state(), Basis.DECISION, decision.reason(), decision.decidedBy(), decision.limits());
         }
         return switch (admission) {
             case OPEN, USER_APPROVAL, ADMIN_APPROVAL ->
-                new Entry.New(admission.newState(), admission.basis(), null, null);
+                new Entry.New(admission.newState(), admission.basis(), null, null, Limits.NONE);
             // Whoever came with a token and still meets token-only has a setting that makes no sense: closed.
             case TOKEN_ONLY ->
                 new Entry.Refused(

@@ -142,6 +142,7 @@ final class ClientTemplate {
         client.setAttribute(ClientAttributes.SOFTWARE, software.id());
         client.setAttribute(ClientAttributes.STATE, software.state().wire());
         client.setAttribute(ClientAttributes.BASIS, software.basis().wire());
+        ClientAttributes.carryLimits(client, software.limits());
         if (software.door() != Door.ANONYMOUS) {
             client.setAttribute(ClientAttributes.DOOR, software.door().wire());
         }

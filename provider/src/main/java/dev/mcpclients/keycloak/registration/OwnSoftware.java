@@ -73,6 +73,7 @@ final class OwnSoftware {
                 entry.basis(),
                 entry.reason(),
                 entry.decidedBy(),
+                entry.limits(),
                 ClaimsLog.first(registration.claims()));
     }
 }

@@ -89,6 +89,7 @@ final class Registrar {
                 entry.basis(),
                 entry.reason(),
                 entry.decidedBy(),
+                entry.limits(),
                 ClaimsLog.first(registration.claims()));
     }
 

@@ -21,6 +21,9 @@ public final class ClientAttributes {
     /** Reason of a denial, plain text for the user. */
     public static final String REASON = "mcp.reason";
 
+    /** {@link Limits} of the approval as JSON; absent where there are none. */
+    public static final String LIMITS = "mcp.limits";
+
     public static final String EVIDENCE = "mcp.evidence";
 
     /** {@code true} on clients that every registrant of the same software receives. */
@@ -41,9 +44,24 @@ public final class ClientAttributes {
         return SoftwareState.of(client.getAttribute(STATE));
     }
 
+    /** What the approval of the client's software is limited to; what cannot be read allows nothing. */
+    public static Limits limitsOf(ClientModel client) {
+        return Limits.of(client.getAttribute(LIMITS));
+    }
+
     /** How that state was reached. */
     public static Basis basisOf(ClientModel client) {
         return Basis.of(client.getAttribute(BASIS));
+    }
+
+    /** Limits belong to an approval; in another state they are none. */
+    public static void carryLimits(ClientModel client, Limits limits) {
+        String json = limits.toJson();
+        if (json == null) {
+            client.removeAttribute(LIMITS);
+        } else {
+            client.setAttribute(LIMITS, json);
+        }
     }
 
     /** Ends all tokens given to the client so far, without a walk over its sessions. */

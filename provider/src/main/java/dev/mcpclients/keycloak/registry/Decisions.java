@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.registry;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
@@ -35,39 +36,58 @@ public final class Decisions {
         /** Somebody else decided since the version that the decision was made on. */
         record Conflict(Software software) implements Outcome {}
 
+        /** Only what is approved can be suspended, only what is denied re-opened; the software is as it was. */
+        record Impossible(Software software) implements Outcome {}
+
         record NotFound() implements Outcome {}
     }
 
-    public Outcome approve(RealmModel realm, String id, @Nullable Integer version, String by, @Nullable String reason) {
-        return decide(realm, id, version, SoftwareState.APPROVED, by, reason);
+    /** Approves within limits; of approved software this replaces the limits. */
+    public Outcome approve(
+            RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason, Limits limits) {
+        return decide(realm, id, Action.APPROVE, version, by, reason, limits);
     }
 
     /** Denies: codes and refresh tokens are refused from now on, tokens given out before end through the client's not-before time. */
-    public Outcome deny(RealmModel realm, String id, @Nullable Integer version, String by, @Nullable String reason) {
-        return decide(realm, id, version, SoftwareState.DENIED, by, reason);
+    public Outcome deny(RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason) {
+        return decide(realm, id, Action.DENY, version, by, reason, Limits.NONE);
     }
 
-    /** Takes a decision back: the software is pending again. */
-    public Outcome reopen(RealmModel realm, String id, @Nullable Integer version, String by, @Nullable String reason) {
-        return decide(realm, id, version, SoftwareState.PENDING, by, reason);
+    /** Takes an approval back for now: the software is pending again, and what it was given ends as after a denial. */
+    public Outcome suspend(RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason) {
+        return decide(realm, id, Action.SUSPEND, version, by, reason, Limits.NONE);
     }
 
-    private Outcome decide(
+    /** Takes a denial back: the software is pending again. */
+    public Outcome reopen(RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason) {
+        return decide(realm, id, Action.REOPEN, version, by, reason, Limits.NONE);
+    }
+
+    /**
+     * Any action.
+     *
+     * @param version the version decided on, null: whatever stands now
+     * @param limits of an approval
+     */
+    public Outcome decide(
             RealmModel realm,
             String id,
+            Action action,
             @Nullable Integer version,
-            SoftwareState state,
-            String by,
-            @Nullable String reason) {
-        Optional<SoftwareEntity> found = Optional.ofNullable(
-                        em.find(SoftwareEntity.class, id, LockModeType.PESSIMISTIC_WRITE))
-                .filter(row -> row.realmId.equals(realm.getId()));
+            Actor by,
+            @Nullable String reason,
+            Limits limits) {
+        Optional<SoftwareEntity> found = locked(id).filter(row -> row.realmId.equals(realm.getId()));
         if (found.isEmpty()) {
             return new Outcome.NotFound();
         }
         SoftwareEntity decided = found.get();
+        SoftwareState before = SoftwareState.of(decided.state);
         if (version != null && version != decided.version) {
             return new Outcome.Conflict(Software.of(decided, null));
+        }
+        if (!action.isPossibleFrom(before)) {
+            return new Outcome.Impossible(Software.of(decided, null));
         }
         List<SoftwareEntity> rows = em.createQuery(
                         "select s from SoftwareEntity s where s.realmId = :realm and s.fingerprint = :fingerprint",
@@ -75,38 +95,65 @@ public final class Decisions {
                 .setParameter("realm", realm.getId())
                 .setParameter("fingerprint", decided.fingerprint)
                 .getResultList();
-        for (SoftwareEntity row : rows) {
-            count(row, state);
-            row.state = state.wire();
-            row.basis = Basis.DECISION.wire();
-            row.reason = reason;
-            row.decidedBy = by;
-            row.decidedAt = Time.currentTimeMillis();
-        }
+        Limits held = action == Action.APPROVE ? limits : Limits.NONE;
+        rows.forEach(row -> write(row, action.result(), by, reason, held));
         em.flush();
-        List<String> clients = em.createNamedQuery("mcpClientsOfSoftware", String.class)
-                .setParameter("software", rows.stream().map(row -> row.id).toList())
-                .getResultList();
-        clients.forEach(uuid -> carry(realm.getClientById(uuid), state, reason));
-        if (state != SoftwareState.APPROVED && !clients.isEmpty()) {
-            new ClientSessions(session).endAfterCommit(realm.getId(), clients);
+        List<ClientModel> clients = clients(realm, rows);
+        clients.forEach(client -> carry(client, action.result(), reason, held));
+        new DecisionHistory(session)
+                .add(
+                        decided,
+                        action,
+                        before,
+                        by,
+                        reason,
+                        held,
+                        clients.stream().map(ClientModel::getClientId).toList());
+        if (action.result() != SoftwareState.APPROVED && !clients.isEmpty()) {
+            new ClientSessions(session)
+                    .endAfterCommit(
+                            realm.getId(),
+                            clients.stream().map(ClientModel::getId).toList());
         }
         return new Outcome.Changed(Software.of(decided, null));
     }
 
-    private void count(SoftwareEntity row, SoftwareState next) {
-        int pending = (next == SoftwareState.PENDING ? 1 : 0)
-                - (SoftwareState.of(row.state) == SoftwareState.PENDING ? 1 : 0);
-        int unused = row.usedAt == null && !Basis.of(row.basis).isHuman() ? -1 : 0;
-        counters.change(row.realmId, pending, unused);
+    /** Read again under the lock: another node may have decided since this transaction read the row first. */
+    private Optional<SoftwareEntity> locked(String id) {
+        SoftwareEntity row = em.find(SoftwareEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (row != null) {
+            em.refresh(row);
+        }
+        return Optional.ofNullable(row);
     }
 
-    private static void carry(@Nullable ClientModel client, SoftwareState state, @Nullable String reason) {
-        if (client == null) {
-            return;
+    private void write(SoftwareEntity row, SoftwareState state, Actor by, @Nullable String reason, Limits limits) {
+        counters.move(row.realmId, SoftwareState.of(row.state), state);
+        if (row.usedAt == null && !Basis.of(row.basis).isHuman()) {
+            counters.used(row.realmId);
         }
+        row.state = state.wire();
+        row.basis = Basis.DECISION.wire();
+        row.reason = reason;
+        row.decidedBy = by.name();
+        row.decidedAt = Time.currentTimeMillis();
+        row.limits = limits.toJson();
+        row.expiresAt = limits.until() == null ? null : limits.until().toEpochMilli();
+    }
+
+    private List<ClientModel> clients(RealmModel realm, List<SoftwareEntity> rows) {
+        return em.createNamedQuery("mcpClientsOfSoftware", String.class)
+                .setParameter("software", rows.stream().map(row -> row.id).toList())
+                .getResultStream()
+                .map(realm::getClientById)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static void carry(ClientModel client, SoftwareState state, @Nullable String reason, Limits limits) {
         client.setAttribute(ClientAttributes.STATE, state.wire());
         client.setAttribute(ClientAttributes.BASIS, Basis.DECISION.wire());
+        ClientAttributes.carryLimits(client, limits);
         if (reason == null || state != SoftwareState.DENIED) {
             client.removeAttribute(ClientAttributes.REASON);
         } else {

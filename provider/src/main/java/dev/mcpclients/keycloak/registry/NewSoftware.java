@@ -14,4 +14,5 @@ public record NewSoftware(
         Basis basis,
         @Nullable String reason,
         @Nullable String decidedBy,
+        Limits limits,
         String claims) {}

@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.registry;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -17,21 +18,25 @@ final class RealmCounters {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** Adds one never-used software, pending or not; false, and nothing counted, where a bound would be passed. */
-    boolean add(String realmId, boolean pending, RegistryBounds bounds) {
-        if (tryAdd(realmId, pending, bounds)) {
+    /** Adds one never-used software; false, and nothing counted, where a bound would be passed. */
+    boolean add(String realmId, SoftwareState state, RegistryBounds bounds) {
+        if (tryAdd(realmId, state, bounds)) {
             return true;
         }
         return em.find(RealmCountersEntity.class, realmId) == null
                 && createRow(realmId)
-                && tryAdd(realmId, pending, bounds);
+                && tryAdd(realmId, state, bounds);
     }
 
-    private boolean tryAdd(String realmId, boolean pending, RegistryBounds bounds) {
+    private boolean tryAdd(String realmId, SoftwareState state, RegistryBounds bounds) {
         return em.createQuery(
-                                "update RealmCountersEntity c set c.pending = c.pending + :pending, c.unused = c.unused + 1"
+                                "update RealmCountersEntity c set c.pending = c.pending + :pending,"
+                                        + " c.approved = c.approved + :approved, c.denied = c.denied + :denied,"
+                                        + " c.unused = c.unused + 1"
                                         + " where c.realmId = :realm and c.pending + :pending <= :maxPending and c.unused < :maxUnused")
-                        .setParameter("pending", pending ? 1 : 0)
+                        .setParameter("pending", state == SoftwareState.PENDING ? 1 : 0)
+                        .setParameter("approved", state == SoftwareState.APPROVED ? 1 : 0)
+                        .setParameter("denied", state == SoftwareState.DENIED ? 1 : 0)
                         .setParameter("realm", realmId)
                         .setParameter("maxPending", bounds.pending())
                         .setParameter("maxUnused", bounds.unused())
@@ -39,23 +44,42 @@ final class RealmCounters {
                 == 1;
     }
 
-    /** Applies differences that no bound holds back: decisions and first uses. */
-    void change(String realmId, int pending, int unused) {
-        if (pending == 0 && unused == 0) {
-            return;
+    /** Software left one state for another, which no bound holds back; null where it was not there or is gone. */
+    void move(String realmId, @Nullable SoftwareState from, @Nullable SoftwareState to) {
+        if (from != to) {
+            change(
+                    realmId,
+                    difference(SoftwareState.PENDING, from, to),
+                    difference(SoftwareState.APPROVED, from, to),
+                    difference(SoftwareState.DENIED, from, to),
+                    0);
         }
-        em.createQuery(
-                        "update RealmCountersEntity c set c.pending = c.pending + :pending, c.unused = c.unused + :unused"
-                                + " where c.realmId = :realm")
+    }
+
+    /** Software counts as used or decided from now on. */
+    void used(String realmId) {
+        change(realmId, 0, 0, 0, -1);
+    }
+
+    private static int difference(SoftwareState state, @Nullable SoftwareState from, @Nullable SoftwareState to) {
+        return (to == state ? 1 : 0) - (from == state ? 1 : 0);
+    }
+
+    private void change(String realmId, int pending, int approved, int denied, int unused) {
+        em.createQuery("update RealmCountersEntity c set c.pending = c.pending + :pending,"
+                        + " c.approved = c.approved + :approved, c.denied = c.denied + :denied,"
+                        + " c.unused = c.unused + :unused where c.realmId = :realm")
                 .setParameter("pending", pending)
+                .setParameter("approved", approved)
+                .setParameter("denied", denied)
                 .setParameter("unused", unused)
                 .setParameter("realm", realmId)
                 .executeUpdate();
     }
 
-    int pending(String realmId) {
+    Counts counts(String realmId) {
         RealmCountersEntity row = em.find(RealmCountersEntity.class, realmId);
-        return row == null ? 0 : row.pending;
+        return row == null ? new Counts(0, 0, 0) : new Counts(row.pending, row.approved, row.denied);
     }
 
     /** In a transaction of its own: another registration may create the row at the same moment, and that one is as good. */

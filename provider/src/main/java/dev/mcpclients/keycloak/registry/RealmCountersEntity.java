@@ -18,6 +18,12 @@ class RealmCountersEntity {
     @Column(name = "PENDING", nullable = false)
     int pending;
 
+    @Column(name = "APPROVED", nullable = false)
+    int approved;
+
+    @Column(name = "DENIED", nullable = false)
+    int denied;
+
     /** Software that no user has used and no person has decided about. */
     @Column(name = "UNUSED", nullable = false)
     int unused;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Software as the registry knows it.
  *
  * @param form the full form behind the fingerprint, compared so that a hash never decides alone
+ * @param limits of an approval
  * @param claims JSON array of what registrants claimed, hostile text made harmless, the newest last
  * @param sharedClient the Keycloak client that every registrant of this software receives, null where there is none
  * @param version goes up with every decision
@@ -25,6 +26,7 @@ public record Software(
         @Nullable String reason,
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
+        Limits limits,
         Instant registeredAt,
         @Nullable Instant usedAt,
         String claims,
@@ -44,11 +46,17 @@ public record Software(
                 row.reason,
                 row.decidedBy,
                 instant(row.decidedAt),
+                Limits.of(row.limits),
                 Instant.ofEpochMilli(row.registeredAt),
                 instant(row.usedAt),
                 row.claims,
                 sharedClient,
                 row.version);
+    }
+
+    /** Whether it is approved up to a date that has passed: it is treated as pending before the row says so. */
+    public boolean isExpired(Instant now) {
+        return state == SoftwareState.APPROVED && limits.isOver(now);
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

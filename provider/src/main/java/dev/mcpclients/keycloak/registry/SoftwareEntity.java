@@ -71,6 +71,17 @@ class SoftwareEntity {
     @Nullable
     Long decidedAt;
 
+    /** {@link Limits} as JSON. */
+    @Nationalized
+    @Column(name = "LIMITS")
+    @Nullable
+    String limits;
+
+    /** The date among the limits, to find what has ended. */
+    @Column(name = "EXPIRES_AT")
+    @Nullable
+    Long expiresAt;
+
     @Column(name = "REGISTERED_AT", nullable = false)
     long registeredAt;
 

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.registry;
 
+import dev.mcpclients.keycloak.catalogue.Evidence;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the beginning of the name, in any case
  */
-public record SoftwareFilter(@Nullable SoftwareState state, @Nullable Door door, @Nullable String name) {
+public record SoftwareFilter(
+        @Nullable SoftwareState state, @Nullable Door door, @Nullable Evidence evidence, @Nullable String name) {
+
+    /** All software in a state. */
+    public static SoftwareFilter in(SoftwareState state) {
+        return new SoftwareFilter(state, null, null, null);
+    }
 
     String where() {
         StringBuilder where = new StringBuilder("s.realmId = :realm");
@@ -18,6 +25,9 @@ public record SoftwareFilter(@Nullable SoftwareState state, @Nullable Door door,
         }
         if (door != null) {
             where.append(" and s.door = :door");
+        }
+        if (evidence != null) {
+            where.append(" and s.evidence = :evidence");
         }
         if (name != null) {
             where.append(" and s.nameFolded like :name escape '!'");
@@ -32,6 +42,9 @@ public record SoftwareFilter(@Nullable SoftwareState state, @Nullable Door door,
         }
         if (door != null) {
             parameters.put("door", door.wire());
+        }
+        if (evidence != null) {
+            parameters.put("evidence", evidence.wire());
         }
         if (name != null) {
             parameters.put("name", SoftwareRegistry.fold(name).replaceAll("([!%_])", "!$1") + "%");

@@ -85,12 +85,18 @@ public final class SoftwareRegistry {
         row.basis = software.basis().wire();
         row.reason = software.reason();
         row.decidedBy = software.decidedBy();
+        row.limits = software.limits().toJson();
+        Instant until = software.limits().until();
+        row.expiresAt = until == null ? null : until.toEpochMilli();
         row.registeredAt = Time.currentTimeMillis();
         row.claims = software.claims();
         em.persist(row);
         em.flush();
-        boolean counted = software.basis().isHuman()
-                || counters.add(realm.getId(), software.state() == SoftwareState.PENDING, bounds);
+        if (software.basis().isHuman()) {
+            counters.move(realm.getId(), null, software.state());
+            return Optional.of(Software.of(row, null));
+        }
+        boolean counted = counters.add(realm.getId(), software.state(), bounds);
         return counted ? Optional.of(Software.of(row, null)) : Optional.empty();
     }
 
@@ -162,7 +168,7 @@ public final class SoftwareRegistry {
         if (first == 1) {
             row(realm, softwareId)
                     .filter(row -> !Basis.of(row.basis).isHuman())
-                    .ifPresent(row -> counters.change(realm.getId(), 0, -1));
+                    .ifPresent(row -> counters.used(realm.getId()));
         }
     }
 
@@ -210,11 +216,26 @@ public final class SoftwareRegistry {
 
     /** A page of software, the newest first, without shared clients. */
     public List<Software> search(RealmModel realm, SoftwareFilter filter, int first, int max) {
+        return search(realm, filter, null, first, max);
+    }
+
+    /** The page after the software that the cursor names; as quick for the last page as for the first. */
+    public List<Software> search(RealmModel realm, SoftwareFilter filter, Cursor after, int max) {
+        return search(realm, filter, after, 0, max);
+    }
+
+    private List<Software> search(RealmModel realm, SoftwareFilter filter, @Nullable Cursor after, int first, int max) {
+        // The first condition alone is a bound of an index; databases do not make one of an "or".
+        String page = after == null ? "" : " and s.registeredAt <= :at and (s.registeredAt < :at or s.id < :after)";
         TypedQuery<SoftwareEntity> query = em.createQuery(
-                "select s from SoftwareEntity s where " + filter.where() + " order by s.registeredAt desc, s.id desc",
+                "select s from SoftwareEntity s where " + filter.where() + page
+                        + " order by s.registeredAt desc, s.id desc",
                 SoftwareEntity.class);
         query.setParameter("realm", realm.getId());
         filter.parameters().forEach(query::setParameter);
+        if (after != null) {
+            query.setParameter("at", after.registeredAt().toEpochMilli()).setParameter("after", after.id());
+        }
         return query.setFirstResult(first)
                 .setMaxResults(max)
                 .getResultStream()
@@ -224,6 +245,22 @@ public final class SoftwareRegistry {
 
     /** How much software waits for a decision: the maintained count. */
     public int pending(RealmModel realm) {
-        return counters.pending(realm.getId());
+        return counts(realm).pending();
+    }
+
+    /** How much software is in each state: the maintained counts. */
+    public Counts counts(RealmModel realm) {
+        return counters.counts(realm.getId());
+    }
+
+    /** How many users have allowed a client of the software something that is remembered. */
+    public int users(String softwareId) {
+        return em.createQuery(
+                        "select count(distinct a.userId) from AllowanceEntity a where a.clientUuid in"
+                                + " (select c.clientUuid from SoftwareClientEntity c where c.softwareId = :software)",
+                        Long.class)
+                .setParameter("software", softwareId)
+                .getSingleResult()
+                .intValue();
     }
 }

@@ -7,15 +7,21 @@ import org.jspecify.annotations.Nullable;
  * State of software.
  *
  * <pre>
- *             approve                deny
- *   PENDING ──────────▶ APPROVED ──────────▶ DENIED
- *      │  ◀──────────────── │                  │
- *      │       re-open                         │
- *      ├──────────────── deny ────────────────▶│
- *      └◀──────────────  re-open ──────────────┘
+ *             approve                   deny
+ *   PENDING ──────────▶ APPROVED ───────────────▶ DENIED
+ *      ▲ │                 │  ▲                   │ │
+ *      │ │     suspend     │  └───── approve ─────┘ │
+ *      ├─│─────────────────┘                        │
+ *      │ │     expire                               │
+ *      │ └──────────────────── deny ──────────────▶ │
+ *      └────────────────────────────────  re-open ──┘
  * </pre>
  *
- * Only {@link Decisions} changes the state of software that exists.
+ * Suspending takes an approval back for now: pending is its own state of waiting again, reached by a human decision, and everything
+ * the software was given ends at once. Expiring is the same by date ({@link Limits}). Approving what is approved changes its limits,
+ * denying what is denied its reason.
+ *
+ * <p>Only {@link Decisions} changes the state of software that exists.
  */
 public enum SoftwareState {
     PENDING,

@@ -1,27 +1,21 @@
 package dev.mcpclients.keycloak.admin;
 
+import dev.mcpclients.keycloak.registry.Actor;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.Deciders;
 import jakarta.ws.rs.ForbiddenException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/**
- * Who decides about software of a realm: whoever manages its clients, and its users with the realm role {@code mcp-approver}.
- * The role is read from the user: a token carries what its client may see.
- */
-final class Deciders {
-
-    /** Realm role of people who decide without being realm admins. */
-    static final String APPROVER = "mcp-approver";
+/** Who calls admin REST, and what he may do here. */
+final class Caller {
 
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
 
-    Deciders(RealmModel realm, AdminPermissionEvaluator auth) {
+    Caller(RealmModel realm, AdminPermissionEvaluator auth) {
         this.realm = realm;
         this.auth = auth;
     }
@@ -31,15 +25,27 @@ final class Deciders {
      *
      * @throws ForbiddenException for everybody else
      */
-    void require() {
+    void requireDecider() {
         if (isTokenOfMcpClient() || !(auth.clients().canManage() || isApprover())) {
             throw new ForbiddenException();
         }
     }
 
-    String name() {
-        UserModel user = auth.adminAuth().getUser();
-        return user.getUsername();
+    /**
+     * Lets administrators of the realm pass.
+     *
+     * @throws ForbiddenException for everybody else
+     */
+    void requireRealmAdmin() {
+        if (isTokenOfMcpClient()) {
+            throw new ForbiddenException();
+        }
+        auth.realm().requireManageRealm();
+    }
+
+    Actor actor() {
+        AdminAuth admin = auth.adminAuth();
+        return Actor.of(admin.getRealm(), admin.getUser());
     }
 
     /** Software must not decide about software, itself least of all, with the token of a user who could. */
@@ -51,9 +57,6 @@ final class Deciders {
     /** A role of that name in another realm counts for nothing. */
     private boolean isApprover() {
         AdminAuth admin = auth.adminAuth();
-        RoleModel approver = realm.getRole(APPROVER);
-        return approver != null
-                && admin.getRealm().getId().equals(realm.getId())
-                && admin.getUser().hasRole(approver);
+        return admin.getRealm().getId().equals(realm.getId()) && Deciders.isApprover(realm, admin.getUser());
     }
 }
