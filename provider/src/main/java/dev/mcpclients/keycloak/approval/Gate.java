@@ -183,9 +183,9 @@ final class Gate implements RequiredActionProvider {
     /** The user says no, gives up waiting, or leaves a page that has nothing to offer: the client hears of it. */
     private static void turnAway(RequiredActionContext context, GateRequest request) {
         switch (request.situation()) {
-            case DECIDE -> refuse(context, request, "denied_by_user", "The user denied access");
-            case WAIT -> refuse(context, request, "not_approved_yet", "This software is waiting for approval");
-            case DENIED -> refuse(context, request, "software_denied", "This software is denied");
+            case DECIDE -> refuse(context, request, "denied_by_user");
+            case WAIT -> refuse(context, request, "not_approved_yet");
+            case DENIED -> refuse(context, request, "software_denied");
             case NO_SUCH_RESOURCE, NO_PKCE, NOT_A_CODE -> {
                 GateEvents.refused(context, request);
                 context.challenge(ErrorRedirect.to(context, request.situation()));
@@ -193,9 +193,9 @@ final class Gate implements RequiredActionProvider {
         }
     }
 
-    private static void refuse(RequiredActionContext context, GateRequest request, String outcome, String description) {
+    private static void refuse(RequiredActionContext context, GateRequest request, String outcome) {
         GateEvents.describe(context.getEvent(), request, outcome);
-        context.failure(description);
+        context.failure(request.situation().description());
     }
 
     private static void explain(RequiredActionContext context, GateRequest request) {

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 
-/** What an authorization request runs into at the gate. */
+/** What an authorization request runs into at the gate, and the OAuth error with which it ends there if it does. */
 enum Situation {
     /** The software is approved: the user decides. */
-    DECIDE(null, null),
+    DECIDE(OAuthErrorException.ACCESS_DENIED, "The user denied access"),
     /** The software waits for an approver. */
-    WAIT(null, null),
+    WAIT(OAuthErrorException.ACCESS_DENIED, "This software is waiting for approval"),
     /** The software is denied. */
-    DENIED(null, null),
+    DENIED(OAuthErrorException.ACCESS_DENIED, "This software is denied"),
     /** RFC 8707 section 2: "invalid_target". */
     NO_SUCH_RESOURCE(
             OAuthErrorException.INVALID_TARGET, "The requested resource is unknown or not open to this client"),
@@ -20,10 +20,10 @@ enum Situation {
     NO_PKCE(OAuthErrorException.INVALID_REQUEST, "A code_challenge with code_challenge_method S256 is required"),
     NOT_A_CODE(OAuthErrorException.UNSUPPORTED_RESPONSE_TYPE, "Only response_type code is allowed for this client");
 
-    private final @Nullable String error;
-    private final @Nullable String description;
+    private final String error;
+    private final String description;
 
-    Situation(@Nullable String error, @Nullable String description) {
+    Situation(String error, String description) {
         this.error = error;
         this.description = description;
     }
@@ -50,18 +50,11 @@ enum Situation {
         return state == SoftwareState.APPROVED ? DECIDE : WAIT;
     }
 
-    /** Whether the request cannot be served, whoever decides what. */
-    boolean isError() {
-        return error != null;
-    }
-
-    /** The OAuth error code where {@link #isError()}. */
     String error() {
-        return error == null ? OAuthErrorException.ACCESS_DENIED : error;
+        return error;
     }
 
-    /** The {@code error_description} where {@link #isError()}. */
     String description() {
-        return description == null ? "" : description;
+        return description;
     }
 }
