@@ -26,13 +26,16 @@ final class Gate implements RequiredActionProvider {
     private static final String ANSWER = "answer";
     private static final String REASON = "reason";
 
-    /** Keycloak asks at every authentication, with an SSO cookie too; the answer is never kept from one time to the next. */
+    /**
+     * Keycloak asks at every authentication, with an SSO cookie too; the answer is never kept from one time to the next. Links in mails
+     * of Keycloak come here too: without a redirect URI there is no code to be given.
+     */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         if (!ClientAttributes.isMcpClient(authSession.getClient())) {
             new Targets(context.getSession()).note(authSession);
-        } else if (!passes(context, GateRequest.of(context))) {
+        } else if (authSession.getRedirectUri() != null && !passes(context, GateRequest.of(context))) {
             authSession.addRequiredAction(ID);
         }
     }
@@ -129,7 +132,7 @@ final class Gate implements RequiredActionProvider {
                 notes.show(request.authorization());
                 context.challenge(screens.decision());
             }
-            case WAIT -> context.challenge(screens.waiting(waitingSince(context, request), false));
+            case WAIT -> context.challenge(screens.waiting(waiting(context, request), false));
             case DENIED -> context.challenge(screens.denied());
             case NO_SUCH_RESOURCE, NO_PKCE, NOT_A_CODE -> {
                 if (request.mayRedirectErrors()) {
@@ -143,15 +146,16 @@ final class Gate implements RequiredActionProvider {
     }
 
     /** Puts the software on the approvers' list the first time a login has to wait for it. */
-    private static Instant waitingSince(RequiredActionContext context, GateRequest request) {
+    private static Waiting waiting(RequiredActionContext context, GateRequest request) {
         GateNotes notes = new GateNotes(context.getAuthenticationSession());
-        return notes.waitingSince().orElseGet(() -> {
+        Instant since = notes.waitingSince().orElseGet(() -> {
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
             notes.waitFrom(now);
             ask(context, request, null);
             GateEvents.waiting(context, request);
             return now;
         });
+        return new Waiting(since, request.longestWait());
     }
 
     /** A decision counts for what the person was shown, and only where there is something to decide. */
@@ -200,7 +204,7 @@ final class Gate implements RequiredActionProvider {
 
     private static void explain(RequiredActionContext context, GateRequest request) {
         if (request.situation() == Situation.WAIT) {
-            context.challenge(new Screens(context, request).waiting(waitingSince(context, request), true));
+            context.challenge(new Screens(context, request).waiting(waiting(context, request), true));
         } else {
             show(context, request);
         }

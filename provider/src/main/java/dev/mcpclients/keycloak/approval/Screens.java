@@ -48,12 +48,18 @@ final class Screens {
     }
 
     /** Looks again by itself, without a script, unless the user is writing or the wait is over. */
-    Response waiting(Instant since, boolean explaining) {
-        boolean over = !Instant.ofEpochMilli(Time.currentTimeMillis()).isBefore(since.plus(request.longestWait()));
+    Response waiting(Waiting waiting, boolean explaining) {
+        boolean over = waiting.isOver(Instant.ofEpochMilli(Time.currentTimeMillis()));
         if (!explaining && !over) {
             form.setResponseHeader("Refresh", LOOK_AGAIN.toSeconds() + ";url=" + ownUrl());
         }
-        return page("mcp-waiting.ftl", form.getMessage("mcpWaitingSince", clock(since)), explaining, over, null, null);
+        return page(
+                "mcp-waiting.ftl",
+                form.getMessage("mcpWaitingSince", clock(waiting.since())),
+                explaining,
+                over,
+                null,
+                null);
     }
 
     Response denied() {
