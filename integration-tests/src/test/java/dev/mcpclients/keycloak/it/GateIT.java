@@ -14,6 +14,10 @@ import dev.mcpclients.keycloak.it.support.OAuthClient;
 import dev.mcpclients.keycloak.it.support.TestRealm;
 import dev.mcpclients.keycloak.it.support.Visitor;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -260,6 +264,45 @@ final class GateIT {
         }
     }
 
+    /** A25 through a pushed authorization request (RFC 9126). */
+    @ParameterizedTest
+    @CsvSource({"kc_action, mcp-decision", "prompt, none", "prompt, consent", "max_age, 0", "state, other"})
+    void asksWhereTheRequestWasPushed(String parameter, String value) {
+        Authorization first = request("Some App", LOOPBACK, LOOPBACK_WITH_PORT);
+        visitor.tokens(first);
+        Map<String, String> pushed = new LinkedHashMap<>(parameters(again(first)));
+        pushed.put(parameter, value);
+        String requestUri = Http.postForm(realm.url("/protocol/openid-connect/ext/par/request"), pushed)
+                .expect(201)
+                .json()
+                .path("request_uri")
+                .asText();
+
+        visitor.browser().open(authorize(Map.of("client_id", first.clientId(), "request_uri", requestUri)));
+
+        assertNoCode();
+    }
+
+    /** A25 through a request object (OpenID Connect Core section 6.1), signed by nobody. */
+    @ParameterizedTest
+    @CsvSource({"kc_action, mcp-decision", "prompt, none", "prompt, consent", "max_age, 0", "state, other"})
+    void asksWhereTheRequestIsAnObject(String parameter, String value) {
+        Authorization first = request("Some App", LOOPBACK, LOOPBACK_WITH_PORT);
+        visitor.tokens(first);
+        Map<String, String> claims = new LinkedHashMap<>(parameters(again(first)));
+        claims.put(parameter, value);
+        String object =
+                base64("{\"alg\":\"none\"}") + "." + base64(Json.object(claims).toString()) + ".";
+        Map<String, String> outside = new LinkedHashMap<>();
+        List.of("client_id", "redirect_uri", "response_type", "scope")
+                .forEach(name -> outside.put(name, claims.get(name)));
+        outside.put("request", object);
+
+        visitor.browser().open(authorize(outside));
+
+        assertNoCode();
+    }
+
     @Test
     void answersPromptNoneWithInteractionRequired() {
         Authorization first = request("Some App", LOOPBACK, LOOPBACK_WITH_PORT);
@@ -459,6 +502,32 @@ final class GateIT {
         visitor.goes(oauth.authorization(client, LOOPBACK_WITH_PORT));
 
         assertThat(visitor.waits()).isTrue();
+    }
+
+    private void assertNoCode() {
+        assertThat(visitor.browser().callback().flatMap(callback -> callback.parameter("code")))
+                .isEmpty();
+        boolean answered = visitor.browser().callback().flatMap(Callback::error).isPresent();
+        assertThat(answered || visitor.isAsked() || visitor.browser().offers("password"))
+                .as(visitor.browser().text())
+                .isTrue();
+    }
+
+    private URI authorize(Map<String, String> parameters) {
+        return URI.create(realm.url("/protocol/openid-connect/auth") + "?" + Http.encode(parameters));
+    }
+
+    private static Map<String, String> parameters(Authorization authorization) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : authorization.uri().getRawQuery().split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return parameters;
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Authorization request(String name, String registered, String used) {
