@@ -7,16 +7,20 @@ import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.registration.AdmissionRule.Entry;
 import dev.mcpclients.keycloak.registry.Basis;
 import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AdmissionRuleTest {
+
+    private static final Limits ONLY_TOOLS = new Limits(Set.of(), Set.of(), Set.of("mcp:tools"), null);
 
     private static Software software(Door door, SoftwareState state, Basis basis) {
         return new Software(
@@ -31,6 +35,7 @@ class AdmissionRuleTest {
                 "why",
                 "bob",
                 null,
+                ONLY_TOOLS,
                 Instant.EPOCH,
                 null,
                 "[]",
@@ -42,7 +47,7 @@ class AdmissionRuleTest {
     @CsvSource({"OPEN,APPROVED,OPEN", "USER_APPROVAL,APPROVED,USER_APPROVAL", "ADMIN_APPROVAL,PENDING,ADMIN_APPROVAL"})
     void newSoftwareGetsTheStateOfTheAdmission(Admission admission, SoftwareState state, Basis basis) {
         assertThat(AdmissionRule.decide(Door.ANONYMOUS, admission, List.of()))
-                .isEqualTo(new Entry.New(state, basis, null, null));
+                .isEqualTo(new Entry.New(state, basis, null, null, Limits.NONE));
     }
 
     @Test
@@ -78,13 +83,13 @@ class AdmissionRuleTest {
     void aHumanDecisionHoldsAtTheOtherDoor(Admission admission) {
         Software approved = software(Door.AUTHENTICATED, SoftwareState.APPROVED, Basis.DECISION);
         assertThat(AdmissionRule.decide(Door.ANONYMOUS, admission, List.of(approved)))
-                .isEqualTo(new Entry.New(SoftwareState.APPROVED, Basis.DECISION, "why", "bob"));
+                .isEqualTo(new Entry.New(SoftwareState.APPROVED, Basis.DECISION, "why", "bob", ONLY_TOOLS));
     }
 
     @Test
     void whatOneDoorLetInWithoutADecisionIsNewAtTheOther() {
         Software open = software(Door.AUTHENTICATED, SoftwareState.APPROVED, Basis.OPEN);
         assertThat(AdmissionRule.decide(Door.ANONYMOUS, Admission.ADMIN_APPROVAL, List.of(open)))
-                .isEqualTo(new Entry.New(SoftwareState.PENDING, Basis.ADMIN_APPROVAL, null, null));
+                .isEqualTo(new Entry.New(SoftwareState.PENDING, Basis.ADMIN_APPROVAL, null, null, Limits.NONE));
     }
 }
