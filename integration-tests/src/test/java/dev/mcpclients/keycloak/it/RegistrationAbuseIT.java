@@ -32,7 +32,7 @@ final class RegistrationAbuseIT {
     }
 
     private static ObjectNode app(String name, String... redirectUris) {
-        return (ObjectNode) Json.object(Map.of("client_name", name, "redirect_uris", List.of(redirectUris)));
+        return Json.object(Map.of("client_name", name, "redirect_uris", List.of(redirectUris)));
     }
 
     /** A1 */
