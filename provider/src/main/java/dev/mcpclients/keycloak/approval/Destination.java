@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param host of a redirect URI that leaves the computer, otherwise empty
  * @param uri the redirect URI, empty where it is none that could be registered today
  */
-record Destination(String host, Optional<RedirectUri> uri) {
+public record Destination(String host, Optional<RedirectUri> uri) {
 
     /** Reads a redirect URI; private-use schemes and loopback hosts are this computer, what cannot be read is shown as it is. */
-    static Destination of(String redirectUri) {
+    public static Destination of(String redirectUri) {
         Optional<RedirectUri> uri = RedirectUri.parse(redirectUri) instanceof RedirectUri.Result.Ok ok
                 ? Optional.of(ok.uri())
                 : Optional.empty();
@@ -36,12 +36,12 @@ record Destination(String host, Optional<RedirectUri> uri) {
         return new Destination(HostNames.isLoopback(host) ? "" : host, uri);
     }
 
-    boolean isThisComputer() {
+    public boolean isThisComputer() {
         return host.isEmpty();
     }
 
     /** How well we know who receives what is sent here. */
-    Evidence evidence(Catalogue catalogue) {
+    public Evidence evidence(Catalogue catalogue) {
         return uri.map(catalogue::evidenceOf).orElse(Evidence.NONE);
     }
 

@@ -3,16 +3,16 @@ package dev.mcpclients.keycloak.approval;
 import java.text.Normalizer;
 
 /** Foreign text made harmless for a page: one line, nothing invisible, nothing that turns the writing direction, not long. */
-final class Shown {
+public final class Shown {
 
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST_LINE = 300;
 
-    static String name(String text) {
+    public static String name(String text) {
         return line(text, LONGEST_NAME);
     }
 
-    static String line(String text) {
+    public static String line(String text) {
         return line(text, LONGEST_LINE);
     }
 

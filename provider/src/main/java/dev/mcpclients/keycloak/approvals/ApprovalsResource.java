@@ -1,0 +1,269 @@
+package dev.mcpclients.keycloak.approvals;
+
+import dev.mcpclients.keycloak.registry.Action;
+import dev.mcpclients.keycloak.registry.Decisions;
+import dev.mcpclients.keycloak.registry.Limits;
+import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** The approvals page. Every request asks first who it is from; every form carries the version that the approver saw. */
+@Produces(MediaType.TEXT_HTML)
+public final class ApprovalsResource {
+
+    private static final String CHECKER = "stateChecker";
+    private static final String ACTION = "action";
+    private static final String REASON = "reason";
+    private static final String VERSION = "version";
+    private static final String PICKED = "software";
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
+    private static final Pattern PICK = Pattern.compile("([0-9a-f-]{36}):([0-9]{1,9})");
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SignIn signIn;
+    private final SoftwareRegistry registry;
+    private final Addresses addresses;
+
+    ApprovalsResource(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.signIn = new SignIn(session);
+        this.registry = new SoftwareRegistry(session);
+        this.addresses = Addresses.of(session);
+    }
+
+    /** The queue; also where the login leads back to, with a code that nobody redeems. */
+    @GET
+    public Response queue() {
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        boolean back = query.containsKey("code") || query.containsKey("error");
+        return forApprover(null, !back, approver -> back ? Response.seeOther(wanted(query)).build() : queue(approver, query));
+    }
+
+    @GET
+    @Path("{id}")
+    public Response software(@PathParam("id") String id) {
+        return forApprover(id, true, approver -> found(id)
+                .map(software -> page(approver, software, Response.Status.OK, "", null))
+                .orElseGet(() -> notFound(approver.user())));
+    }
+
+    /** Decides about all software picked from the list. */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response decideTogether() {
+        return forForm(null, (approver, form) -> {
+            MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+            Optional<Action> action = Action.of(form.getFirst(ACTION))
+                    .filter(chosen -> chosen == Action.APPROVE || chosen == Action.DENY);
+            Map<String, Integer> picked = picked(form);
+            String reason = reason(form);
+            if (action.isEmpty() || picked.isEmpty()) {
+                return queue(approver, query, reason, "mcpApprovalsProblem.picked", Response.Status.BAD_REQUEST);
+            }
+            if (!isReason(reason)) {
+                return queue(approver, query, reason, "mcpApprovalsProblem.reason", Response.Status.BAD_REQUEST);
+            }
+            Deciding deciding = new Deciding(session, approver);
+            // In the order of ids: two approvers who pick the same rows never wait for each other in a circle.
+            long changed = picked.entrySet().stream()
+                    .filter(pick -> deciding.decide(
+                                    pick.getKey(), pick.getValue(), action.get(), reason, Limits.NONE)
+                            instanceof Decisions.Outcome.Changed)
+                    .count();
+            new Notice(action.get(), (int) changed, picked.size() - (int) changed).leave(approver.session());
+            return Response.seeOther(QueueQuery.of(query).address(addresses)).build();
+        });
+    }
+
+    @POST
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response decide(@PathParam("id") String id) {
+        return forForm(id, (approver, form) -> {
+            Optional<Software> software = found(id);
+            Optional<Action> action = Action.of(form.getFirst(ACTION)).filter(chosen -> chosen != Action.EXPIRE);
+            String version = form.getFirst(VERSION);
+            if (software.isEmpty()) {
+                return notFound(approver.user());
+            }
+            if (action.isEmpty() || version == null || !version.matches("[0-9]{1,9}")) {
+                return page(approver, software.get(), Response.Status.BAD_REQUEST, "", "mcpApprovalsProblem.form");
+            }
+            return decide(approver, software.get(), action.get(), Integer.parseInt(version), form);
+        });
+    }
+
+    private Response decide(
+            Visitor.Approver approver,
+            Software software,
+            Action action,
+            int version,
+            MultivaluedMap<String, String> form) {
+        String reason = reason(form);
+        if (!isReason(reason)) {
+            return page(approver, software, Response.Status.BAD_REQUEST, reason, "mcpApprovalsProblem.reason");
+        }
+        LimitsForm.Entered limits = action == Action.APPROVE
+                ? new LimitsForm(session).read(form)
+                : new LimitsForm.Entered.Valid(Limits.NONE);
+        if (limits instanceof LimitsForm.Entered.Invalid invalid) {
+            return page(approver, software, Response.Status.BAD_REQUEST, reason, invalid.problem());
+        }
+        Decisions.Outcome outcome = new Deciding(session, approver)
+                .decide(software.id(), version, action, reason, ((LimitsForm.Entered.Valid) limits).limits());
+        if (outcome instanceof Decisions.Outcome.NotFound) {
+            return notFound(approver.user());
+        }
+        if (outcome instanceof Decisions.Outcome.Conflict conflict) {
+            return page(
+                    approver, conflict.software(), Response.Status.CONFLICT, reason, "mcpApprovalsProblem.conflict");
+        }
+        if (outcome instanceof Decisions.Outcome.Impossible impossible) {
+            return page(approver, impossible.software(), Response.Status.CONFLICT, reason, "mcpApprovalsProblem.form");
+        }
+        new Notice(action, 1, 0).leave(approver.session());
+        return Response.seeOther(addresses.software(software.id())).build();
+    }
+
+    private Response forApprover(
+            @Nullable String software, boolean mayRedirect, Function<Visitor.Approver, Response> answer) {
+        if (!isSecure()) {
+            return refusal("mcpApprovalsHttps", null);
+        }
+        Visitor visitor = signIn.visitor();
+        if (visitor instanceof Visitor.Approver approver) {
+            return answer.apply(approver);
+        }
+        if (visitor instanceof Visitor.Stranger stranger) {
+            return refusal("mcpApprovalsNoPermission", stranger.user());
+        }
+        return mayRedirect && signIn.isPossible()
+                ? signIn.redirect(software != null && ID.matcher(software).matches() ? software : null)
+                : refusal("mcpApprovalsNoSignIn", null);
+    }
+
+    /** A form of another session, or another site, changes nothing. */
+    private Response forForm(
+            @Nullable String software,
+            BiFunction<Visitor.Approver, MultivaluedMap<String, String>, Response> answer) {
+        return forApprover(software, true, approver -> {
+            MultivaluedMap<String, String> form =
+                    session.getContext().getHttpRequest().getDecodedFormParameters();
+            return approver.sent(form.getFirst(CHECKER))
+                    ? answer.apply(approver, form)
+                    : refusal("mcpApprovalsForeignForm", approver.user());
+        });
+    }
+
+    private Response queue(Visitor.Approver approver, MultivaluedMap<String, String> query) {
+        return queue(approver, query, "", null, Response.Status.OK);
+    }
+
+    private Response queue(
+            Visitor.Approver approver,
+            MultivaluedMap<String, String> query,
+            String reason,
+            @Nullable String problem,
+            Response.Status status) {
+        Pages pages = new Pages(session, approver.user());
+        QueueView view = new Queue(session, pages.texts())
+                .view(
+                        QueueQuery.of(query),
+                        notice(approver, pages),
+                        reason,
+                        problem == null ? null : pages.texts().say(problem));
+        return pages.queue(approver, view, status);
+    }
+
+    private Response page(
+            Visitor.Approver approver,
+            Software software,
+            Response.Status status,
+            String reason,
+            @Nullable String problem) {
+        Pages pages = new Pages(session, approver.user());
+        SoftwareView view = new SoftwarePage(session, pages.texts())
+                .view(
+                        software,
+                        notice(approver, pages),
+                        reason,
+                        problem == null ? null : pages.texts().say(problem));
+        return pages.software(approver, view, status);
+    }
+
+    private static @Nullable String notice(Visitor.Approver approver, Pages pages) {
+        return Notice.take(approver.session())
+                .map(notice -> notice.text(pages.texts()))
+                .orElse(null);
+    }
+
+    private Optional<Software> found(String id) {
+        return ID.matcher(id).matches() ? registry.byId(realm, id) : Optional.empty();
+    }
+
+    private Response notFound(UserModel user) {
+        return new Pages(session, user)
+                .message("mcpApprovalsGoneTitle", "mcpApprovalsGone", addresses.list(), Response.Status.NOT_FOUND);
+    }
+
+    private Response refusal(String text, @Nullable UserModel user) {
+        return new Pages(session, user).message("mcpApprovalsRefusedTitle", text, null, Response.Status.FORBIDDEN);
+    }
+
+    private URI wanted(MultivaluedMap<String, String> query) {
+        return Optional.ofNullable(query.getFirst("state"))
+                .filter(state -> ID.matcher(state).matches())
+                .map(addresses::software)
+                .orElse(addresses.list());
+    }
+
+    /** Keycloak checks this for its own endpoints, not for those of extensions (26.7, RealmsResource). */
+    private boolean isSecure() {
+        boolean https =
+                "https".equals(session.getContext().getUri().getBaseUri().getScheme());
+        return https || !realm.getSslRequired().isRequired(session.getContext().getConnection());
+    }
+
+    private static Map<String, Integer> picked(MultivaluedMap<String, String> form) {
+        Map<String, Integer> picked = new TreeMap<>();
+        for (String value : form.getOrDefault(PICKED, List.of())) {
+            Matcher pick = PICK.matcher(value);
+            if (pick.matches() && picked.size() < QueueQuery.PAGE_SIZE) {
+                picked.put(pick.group(1), Integer.valueOf(pick.group(2)));
+            }
+        }
+        return picked;
+    }
+
+    private static String reason(MultivaluedMap<String, String> form) {
+        String reason = form.getFirst(REASON);
+        return reason == null ? "" : reason.strip();
+    }
+
+    private static boolean isReason(String text) {
+        return !text.isEmpty() && text.length() <= SoftwareRegistry.MAX_REASON;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mcpclients.keycloak.approvals;
+
+import dev.mcpclients.keycloak.approval.Destination;
+import dev.mcpclients.keycloak.approvals.SoftwareView.Receiver;
+import dev.mcpclients.keycloak.catalogue.Catalogue;
+import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.catalogue.KnownClient;
+import dev.mcpclients.keycloak.metadata.DisplayText;
+import dev.mcpclients.keycloak.metadata.RedirectUri;
+import dev.mcpclients.keycloak.registry.Action;
+import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.registry.SoftwareState;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words what the registry knows about software. */
+final class Descriptions {
+
+    private static final int LONGEST_URI = 300;
+    private static final String REDIRECT = "redirect:";
+    private static final String DOCUMENT = "cimd:";
+
+    private final Texts texts;
+
+    Descriptions(Texts texts) {
+        this.texts = texts;
+    }
+
+    String state(SoftwareState state) {
+        return texts.say("mcpState." + state.wire());
+    }
+
+    String door(Door door) {
+        return texts.say("mcpDoor." + door.wire());
+    }
+
+    String evidence(Evidence evidence) {
+        return texts.say("mcpEvidenceLabel." + evidence.wire());
+    }
+
+    String action(Action action) {
+        return texts.say("mcpAction." + action.wire());
+    }
+
+    /** That the name looks like that of a known product which is not the one behind it. */
+    @Nullable String warning(Software software) {
+        List<RedirectUri> uris = redirectUris(software).stream()
+                .flatMap(uri -> RedirectUri.parse(uri) instanceof RedirectUri.Result.Ok ok
+                        ? Optional.of(ok.uri()).stream()
+                        : Optional.<RedirectUri>empty().stream())
+                .toList();
+        Catalogue catalogue = Catalogue.builtIn();
+        Optional<KnownClient> imitated =
+                uris.isEmpty() ? catalogue.resembling(software.name()) : catalogue.imitated(software.name(), uris);
+        boolean proved = software.evidence() == Evidence.KNOWN;
+        return imitated.filter(product -> !proved)
+                .map(product -> texts.say("mcpImitation", product.name()))
+                .orElse(null);
+    }
+
+    List<Receiver> receivers(Software software) {
+        return redirectUris(software).stream()
+                .map(uri -> {
+                    Destination destination = Destination.of(uri);
+                    return new Receiver(
+                            destination.isThisComputer()
+                                    ? texts.say("mcpApprovalsUsersComputer")
+                                    : DisplayText.stripped(destination.host(), LONGEST_URI),
+                            DisplayText.stripped(uri, LONGEST_URI),
+                            destination.evidence(Catalogue.builtIn()) == Evidence.KNOWN);
+                })
+                .toList();
+    }
+
+    /** Where codes go, each place once. */
+    List<String> places(Software software) {
+        return receivers(software).stream().map(Receiver::place).distinct().toList();
+    }
+
+    /** The address of its client id metadata document, where it has one. */
+    static Optional<String> document(Software software) {
+        return values(software.form(), DOCUMENT).stream().findFirst();
+    }
+
+    private static List<String> redirectUris(Software software) {
+        return values(software.form(), REDIRECT);
+    }
+
+    /** Lines of the form are {@code label:length:value}; neither URIs nor labels hold a line break. */
+    private static List<String> values(String form, String label) {
+        return form.lines()
+                .filter(line -> line.startsWith(label))
+                .map(line -> line.substring(line.indexOf(':', label.length()) + 1))
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mcpclients.keycloak.approvals;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.headers.SecurityHeadersProvider;
+import org.keycloak.models.BrowserSecurityHeaders;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.Urls;
+import org.keycloak.util.JsonSerialization;
+
+/** Renders the approvals page in the realm's login theme, under a policy that runs no script of any page but ours. */
+final class Pages {
+
+    /** A file of ours chooses light or dark; everything works without it. */
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+            + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final LoginFormsProvider form;
+    private final Texts texts;
+
+    Pages(KeycloakSession session, @Nullable UserModel user) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.form = session.getProvider(LoginFormsProvider.class).setUser(user);
+        this.texts = new Texts(form, session.getContext().resolveLocale(user));
+    }
+
+    Texts texts() {
+        return texts;
+    }
+
+    Response queue(Visitor.Approver visitor, QueueView queue, Response.Status status) {
+        return render("mcp-approvals.ftl", visitor, Map.of("queue", model(queue)), status);
+    }
+
+    Response software(Visitor.Approver visitor, SoftwareView software, Response.Status status) {
+        return render("mcp-approval.ftl", visitor, Map.of("software", model(software)), status);
+    }
+
+    /** Says something instead of showing something; discloses nothing about software. */
+    Response message(String title, String text, @Nullable URI back, Response.Status status) {
+        Map<String, Object> shown = back == null
+                ? Map.of("text", texts.say(text))
+                : Map.of("text", texts.say(text), "back", back.toString());
+        form.setAttribute("pageTitle", texts.say(title));
+        return render("mcp-approvals-message.ftl", null, Map.of("notice", shown), status);
+    }
+
+    private Response render(
+            String template, Visitor.@Nullable Approver visitor, Map<String, ?> attributes, Response.Status status) {
+        attributes.forEach(form::setAttribute);
+        form.setAttribute("signOutUrl", signOut().toString());
+        if (visitor != null) {
+            form.setAttribute("visitor", visitor.user().getUsername());
+            form.setAttribute("stateChecker", visitor.checker());
+        }
+        return secured(form.setStatus(status).createForm(template));
+    }
+
+    private Response secured(Response page) {
+        session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
+        Response.ResponseBuilder response = Response.fromResponse(page);
+        for (BrowserSecurityHeaders header : BrowserSecurityHeaders.values()) {
+            String value = realm.getBrowserSecurityHeaders().getOrDefault(header.getKey(), header.getDefaultValue());
+            if (value != null && !value.isEmpty()) {
+                response.header(header.getHeaderName(), value);
+            }
+        }
+        return response.header(BrowserSecurityHeaders.CONTENT_SECURITY_POLICY.getHeaderName(), null)
+                .header(BrowserSecurityHeaders.CONTENT_SECURITY_POLICY.getHeaderName(), POLICY)
+                .header(BrowserSecurityHeaders.X_FRAME_OPTIONS.getHeaderName(), null)
+                .header(BrowserSecurityHeaders.X_FRAME_OPTIONS.getHeaderName(), "DENY")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private URI signOut() {
+        URI logout = Urls.realmBase(session.getContext().getUri().getBaseUri());
+        return UriBuilder.fromUri(logout)
+                .path("{realm}/protocol/openid-connect/logout")
+                .queryParam("client_id", PageClient.ID)
+                .build(realm.getName());
+    }
+
+    /** As FreeMarker of Keycloak 26.7 reads it: that version does not see the components of a record. */
+    private static Map<?, ?> model(Record view) {
+        return JsonSerialization.mapper.convertValue(view, Map.class);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.mcpclients.keycloak.approvals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.approval.Shown;
+import dev.mcpclients.keycloak.approvals.SoftwareView.Asker;
+import dev.mcpclients.keycloak.approvals.SoftwareView.Button;
+import dev.mcpclients.keycloak.approvals.SoftwareView.Claim;
+import dev.mcpclients.keycloak.approvals.SoftwareView.Past;
+import dev.mcpclients.keycloak.approvals.SoftwareView.Server;
+import dev.mcpclients.keycloak.approvals.SoftwareView.Similar;
+import dev.mcpclients.keycloak.metadata.DisplayText;
+import dev.mcpclients.keycloak.registry.AccessRequest;
+import dev.mcpclients.keycloak.registry.Action;
+import dev.mcpclients.keycloak.registry.Decision;
+import dev.mcpclients.keycloak.registry.DecisionHistory;
+import dev.mcpclients.keycloak.registry.Limits;
+import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import dev.mcpclients.keycloak.registry.SoftwareState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.util.JsonSerialization;
+
+/** Puts together what an approver needs to know about one software. */
+final class SoftwarePage {
+
+    private static final int MOST_ASKERS = 50;
+    private static final int MOST_DECISIONS = 50;
+    private static final int MOST_SIMILAR = 20;
+    private static final int LONGEST_TEXT = SoftwareRegistry.MAX_REASON;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SoftwareRegistry registry;
+    private final Addresses addresses;
+    private final Texts texts;
+    private final Descriptions descriptions;
+    private final LimitsForm limits;
+
+    SoftwarePage(KeycloakSession session, Texts texts) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.registry = new SoftwareRegistry(session);
+        this.addresses = Addresses.of(session);
+        this.texts = texts;
+        this.descriptions = new Descriptions(texts);
+        this.limits = new LimitsForm(session);
+    }
+
+    /**
+     * The page.
+     *
+     * @param reason typed into a form that was not taken
+     * @param problem why it was not taken
+     */
+    SoftwareView view(Software software, @Nullable String notice, String reason, @Nullable String problem) {
+        List<AccessRequest> requests = registry.requestsFor(software.id(), MOST_ASKERS + 1);
+        String address = addresses.software(software.id()).toString();
+        return new SoftwareView(
+                software.id(),
+                Integer.toString(software.version()),
+                address,
+                addresses.list().toString(),
+                notice,
+                problem,
+                software.name(),
+                software.state().wire(),
+                descriptions.state(software.state()),
+                decision(software),
+                software.reason() == null ? null : DisplayText.stripped(software.reason(), LONGEST_TEXT),
+                limits.sentence(software.limits(), texts),
+                software.evidence().wire(),
+                descriptions.evidence(software.evidence()),
+                texts.say("mcpApprovalsEvidence." + software.evidence().wire()),
+                descriptions.warning(software),
+                Descriptions.document(software).orElse(null),
+                descriptions.receivers(software),
+                descriptions.door(software.door()),
+                texts.when(software.registeredAt()),
+                Optional.ofNullable(software.usedAt()).map(texts::when).orElse(null),
+                Integer.toString(registry.users(software.id())),
+                claims(software),
+                limits.servers().stream()
+                        .map(server -> new Server(
+                                server.name(),
+                                server.url().toString(),
+                                String.join(" ", server.scopeNames())))
+                        .toList(),
+                requests.stream().limit(MOST_ASKERS).map(this::asker).toList(),
+                requests.size() > MOST_ASKERS,
+                history(software),
+                similar(software),
+                buttons(software.state()),
+                limits.view(software.state() == SoftwareState.APPROVED ? software.limits() : Limits.NONE),
+                reason);
+    }
+
+    private @Nullable String decision(Software software) {
+        return software.decidedAt() == null
+                ? null
+                : texts.say(
+                        "mcpApprovalsDecided",
+                        Shown.name(Optional.ofNullable(software.decidedBy()).orElse("")),
+                        texts.when(software.decidedAt()).text());
+    }
+
+    private List<List<Claim>> claims(Software software) {
+        List<List<Claim>> all = new ArrayList<>();
+        for (JsonNode registrant : read(software.claims())) {
+            List<Claim> claims = new ArrayList<>();
+            registrant.properties().forEach(member -> claims.add(claim(member.getKey(), member.getValue())));
+            if (!claims.isEmpty()) {
+                all.add(claims);
+            }
+        }
+        return all;
+    }
+
+    private Claim claim(String member, JsonNode value) {
+        List<String> values = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(entry -> values.add(entry.asText()));
+        } else {
+            values.add(value.asText());
+        }
+        return new Claim(
+                texts.say("mcpClaim." + member), DisplayText.stripped(String.join(", ", values), LONGEST_TEXT));
+    }
+
+    private static JsonNode read(String claims) {
+        try {
+            return JsonSerialization.mapper.readTree(claims);
+        } catch (IOException e) {
+            throw new IllegalStateException("claims of software are not JSON", e);
+        }
+    }
+
+    private Asker asker(AccessRequest request) {
+        UserModel user = session.users().getUserById(realm, request.userId());
+        return new Asker(
+                user == null ? texts.say("mcpApprovalsUserGone") : Shown.name(user.getUsername()),
+                request.reason() == null ? null : DisplayText.stripped(request.reason(), LONGEST_TEXT),
+                texts.when(request.askedAt()));
+    }
+
+    private List<Past> history(Software software) {
+        return new DecisionHistory(session)
+                .of(realm, software.fingerprint(), 0, MOST_DECISIONS).stream()
+                        .map(decision -> new Past(
+                                descriptions.action(decision.action()),
+                                by(decision),
+                                reason(decision),
+                                texts.when(decision.at()),
+                                limits.sentence(decision.limits(), texts)))
+                        .toList();
+    }
+
+    private List<Similar> similar(Software software) {
+        return new DecisionHistory(session)
+                .earlierDecisionsOnLookAlikes(realm, software, MOST_SIMILAR).stream()
+                        .map(decision -> new Similar(
+                                Shown.name(decision.name()),
+                                addresses.software(decision.softwareId()).toString(),
+                                descriptions.action(decision.action()),
+                                by(decision),
+                                texts.when(decision.at()),
+                                reason(decision)))
+                        .toList();
+    }
+
+    private String by(Decision decision) {
+        return decision.action() == Action.EXPIRE
+                ? texts.say("mcpApprovalsByDate")
+                : Shown.name(decision.by().name());
+    }
+
+    private static @Nullable String reason(Decision decision) {
+        return decision.reason() == null ? null : DisplayText.stripped(decision.reason(), LONGEST_TEXT);
+    }
+
+    private List<Button> buttons(SoftwareState state) {
+        return Stream.of(Action.APPROVE, Action.DENY, Action.SUSPEND, Action.REOPEN)
+                .filter(action -> action.isPossibleFrom(state))
+                .filter(action -> !(action == Action.DENY && state == SoftwareState.DENIED))
+                .map(action -> new Button(
+                        action.wire(),
+                        action == Action.APPROVE && state == SoftwareState.APPROVED
+                                ? texts.say("mcpApprovalsChangeLimits")
+                                : texts.say("mcpApprovalsDo." + action.wire()),
+                        action == Action.APPROVE && state == SoftwareState.PENDING,
+                        action == Action.DENY || action == Action.SUSPEND))
+                .toList();
+    }
+}
