@@ -59,7 +59,8 @@ public final class ApprovalsResource {
     public Response queue() {
         MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
         boolean back = query.containsKey("code") || query.containsKey("error");
-        return forApprover(null, !back, approver -> back ? Response.seeOther(wanted(query)).build() : queue(approver, query));
+        return forApprover(
+                null, !back, approver -> back ? Response.seeOther(wanted(query)).build() : queue(approver, query));
     }
 
     @GET
@@ -89,8 +90,7 @@ public final class ApprovalsResource {
             Deciding deciding = new Deciding(session, approver);
             // In the order of ids: two approvers who pick the same rows never wait for each other in a circle.
             long changed = picked.entrySet().stream()
-                    .filter(pick -> deciding.decide(
-                                    pick.getKey(), pick.getValue(), action.get(), reason, Limits.NONE)
+                    .filter(pick -> deciding.decide(pick.getKey(), pick.getValue(), action.get(), reason, Limits.NONE)
                             instanceof Decisions.Outcome.Changed)
                     .count();
             new Notice(action.get(), (int) changed, picked.size() - (int) changed).leave(approver.session());
@@ -167,8 +167,7 @@ public final class ApprovalsResource {
 
     /** A form of another session, or another site, changes nothing. */
     private Response forForm(
-            @Nullable String software,
-            BiFunction<Visitor.Approver, MultivaluedMap<String, String>, Response> answer) {
+            @Nullable String software, BiFunction<Visitor.Approver, MultivaluedMap<String, String>, Response> answer) {
         return forApprover(software, true, approver -> {
             MultivaluedMap<String, String> form =
                     session.getContext().getHttpRequest().getDecodedFormParameters();

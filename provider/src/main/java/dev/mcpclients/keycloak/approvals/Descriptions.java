@@ -45,7 +45,8 @@ final class Descriptions {
     }
 
     /** That the name looks like that of a known product which is not the one behind it. */
-    @Nullable String warning(Software software) {
+    @Nullable
+    String warning(Software software) {
         List<RedirectUri> uris = redirectUris(software).stream()
                 .flatMap(uri -> RedirectUri.parse(uri) instanceof RedirectUri.Result.Ok ok
                         ? Optional.of(ok.uri()).stream()

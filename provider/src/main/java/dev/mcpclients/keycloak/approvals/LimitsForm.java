@@ -80,7 +80,8 @@ final class LimitsForm {
     }
 
     /** The limits in one sentence, null where there are none. */
-    @Nullable String sentence(Limits limits, Texts texts) {
+    @Nullable
+    String sentence(Limits limits, Texts texts) {
         if (limits.isNone()) {
             return null;
         }
@@ -149,8 +150,9 @@ final class LimitsForm {
     }
 
     private Set<String> scopeNames() {
-        Set<String> ofEveryClient =
-                realm.getDefaultClientScopesStream(true).map(ClientScopeModel::getName).collect(Collectors.toSet());
+        Set<String> ofEveryClient = realm.getDefaultClientScopesStream(true)
+                .map(ClientScopeModel::getName)
+                .collect(Collectors.toSet());
         Set<String> names = new TreeSet<>();
         servers.forEach(server -> names.addAll(server.scopeNames()));
         GENERAL_SCOPES.stream()
@@ -176,6 +178,9 @@ final class LimitsForm {
     private static List<String> lines(@Nullable String text) {
         return text == null
                 ? List.of()
-                : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                : text.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.mcpclients.keycloak.approvals;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,9 @@ import org.keycloak.util.JsonSerialization;
 final class Pages {
 
     /** A file of ours chooses light or dark; everything works without it. */
-    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-            + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -84,8 +84,7 @@ final class Pages {
     }
 
     private URI signOut() {
-        URI logout = Urls.realmBase(session.getContext().getUri().getBaseUri());
-        return UriBuilder.fromUri(logout)
+        return Urls.realmBase(session.getContext().getUri().getBaseUri())
                 .path("{realm}/protocol/openid-connect/logout")
                 .queryParam("client_id", PageClient.ID)
                 .build(realm.getName());

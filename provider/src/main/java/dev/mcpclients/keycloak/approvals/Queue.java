@@ -72,7 +72,10 @@ final class Queue {
                         query.in(state).address(addresses).toString(),
                         state == query.state()));
         Tab all = new Tab(
-                texts.say("mcpState.all"), null, query.in(null).address(addresses).toString(), query.state() == null);
+                texts.say("mcpState.all"),
+                null,
+                query.in(null).address(addresses).toString(),
+                query.state() == null);
         return Stream.concat(states, Stream.of(all)).toList();
     }
 
@@ -91,8 +94,8 @@ final class Queue {
         return Stream.concat(
                         Stream.of(new Choice("", texts.say("mcpApprovalsAny"), query.door() == null)),
                         Arrays.stream(Door.values())
-                                .map(value -> new Choice(
-                                        value.wire(), descriptions.door(value), value == query.door())))
+                                .map(value ->
+                                        new Choice(value.wire(), descriptions.door(value), value == query.door())))
                 .toList();
     }
 

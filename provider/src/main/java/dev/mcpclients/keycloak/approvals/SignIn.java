@@ -71,7 +71,9 @@ final class SignIn {
                 .queryParam(OAuth2Constants.STATE, software == null ? "list" : software)
                 .queryParam(OAuth2Constants.CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256)
                 // No verifier belongs to it: the code is worth nothing to anybody.
-                .queryParam(OAuth2Constants.CODE_CHALLENGE, Base64Url.encode(SecretGenerator.getInstance().randomBytes(32)))
+                .queryParam(
+                        OAuth2Constants.CODE_CHALLENGE,
+                        Base64Url.encode(SecretGenerator.getInstance().randomBytes(32)))
                 .build();
         return Response.seeOther(login).build();
     }

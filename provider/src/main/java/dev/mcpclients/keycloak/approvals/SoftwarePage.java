@@ -89,9 +89,7 @@ final class SoftwarePage {
                 claims(software),
                 limits.servers().stream()
                         .map(server -> new Server(
-                                server.name(),
-                                server.url().toString(),
-                                String.join(" ", server.scopeNames())))
+                                server.name(), server.url().toString(), String.join(" ", server.scopeNames())))
                         .toList(),
                 requests.stream().limit(MOST_ASKERS).map(this::asker).toList(),
                 requests.size() > MOST_ASKERS,

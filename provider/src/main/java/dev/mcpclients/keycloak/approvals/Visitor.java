@@ -22,8 +22,7 @@ sealed interface Visitor {
      *
      * @param checker what a form of this session carries, so that no other site can post it
      */
-    record Approver(
-            UserModel user, UserSessionModel session, AccessToken token, ClientModel client, String checker)
+    record Approver(UserModel user, UserSessionModel session, AccessToken token, ClientModel client, String checker)
             implements Visitor {
 
         boolean sent(@Nullable String formChecker) {
