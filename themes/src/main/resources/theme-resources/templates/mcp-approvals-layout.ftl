@@ -1,7 +1,7 @@
-<#-- A page of its own, wider than a login page and without its inline scripts: the policy of this page forbids those. -->
+<#-- A page of its own, wider than a login page and without any script: the policy of this page forbids them. -->
 <#macro page title>
 <!DOCTYPE html>
-<html lang="${lang}"<#if realm.internationalizationEnabled> dir="${(locale.rtl)?then('rtl','ltr')}"</#if><#if darkMode> data-dark="${properties.kcDarkModeClass!}"</#if>>
+<html lang="${lang}"<#if realm.internationalizationEnabled> dir="${(locale.rtl)?then('rtl','ltr')}"</#if>>
 <head>
   <meta charset="utf-8">
   <meta name="color-scheme" content="light${darkMode?then(' dark', '')}">
@@ -21,9 +21,8 @@
   </#if>
   <link rel="stylesheet" href="${url.resourcesPath}/mcp/mcp.css">
   <link rel="stylesheet" href="${url.resourcesPath}/mcp/approvals.css">
-  <#if darkMode><script src="${url.resourcesPath}/mcp/dark.js"></script></#if>
 </head>
-<body class="mcp-approvals">
+<body class="mcp-approvals<#if darkMode> mcp-follows-system</#if>">
   <a class="mcp-skip" href="#mcp-main">${msg("mcpApprovalsSkip")}</a>
   <header class="mcp-bar">
     <span class="mcp-realm">${realm.displayName!realm.name}</span>

@@ -47,7 +47,7 @@
         <tbody>
           <#list queue.rows as row>
             <tr>
-              <td><input type="checkbox" name="software" value="${row.pick}" aria-labelledby="mcp-name-${row?index}"></td>
+              <td><input type="checkbox" id="mcp-pick-${row?index}" name="software" value="${row.pick}" aria-labelledby="mcp-name-${row?index}"></td>
               <th scope="row">
                 <a href="${row.url}" id="mcp-name-${row?index}"><bdi>${row.name}</bdi></a>
                 <#if queue.state == "all"><@mcp.badge kind=row.state label=row.stateLabel/></#if>

@@ -14,13 +14,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.Urls;
 import org.keycloak.util.JsonSerialization;
 
-/** Renders the approvals page in the realm's login theme, under a policy that runs no script of any page but ours. */
+/** Renders the approvals page in the realm's login theme, under a policy that runs no script at all. */
 final class Pages {
 
-    /** A file of ours chooses light or dark; everything works without it. */
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-                    + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:;"
+            + " font-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final KeycloakSession session;
     private final RealmModel realm;

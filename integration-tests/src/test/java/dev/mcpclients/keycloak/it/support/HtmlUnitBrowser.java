@@ -114,6 +114,19 @@ public final class HtmlUnitBrowser implements Browser {
         return current().getWebResponse().getContentAsString();
     }
 
+    /** Sends a form as another site could make this browser do. */
+    public void post(URI uri, String form) {
+        callback = null;
+        try {
+            WebRequest request = new WebRequest(uri.toURL(), HttpMethod.POST);
+            request.setEncodingType(FormEncodingType.URL_ENCODED);
+            request.setRequestBody(form);
+            client.getPage(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The HTTP status of the page shown. */
     public int status() {
         return current().getWebResponse().getStatusCode();

@@ -1,0 +1,355 @@
+package dev.mcpclients.keycloak.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.it.support.Authorization;
+import dev.mcpclients.keycloak.it.support.HtmlUnitBrowser;
+import dev.mcpclients.keycloak.it.support.Http;
+import dev.mcpclients.keycloak.it.support.Json;
+import dev.mcpclients.keycloak.it.support.KeycloakServer;
+import dev.mcpclients.keycloak.it.support.KeycloakTest;
+import dev.mcpclients.keycloak.it.support.McpSetup;
+import dev.mcpclients.keycloak.it.support.OAuthClient;
+import dev.mcpclients.keycloak.it.support.RealmTemplate;
+import dev.mcpclients.keycloak.it.support.TestRealm;
+import dev.mcpclients.keycloak.it.support.Visitor;
+import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Approvers see the queue and decide on a page of their own, without JavaScript; nobody else sees anything. */
+@KeycloakTest
+final class ApprovalsPageIT {
+
+    private static final String LOOPBACK = "http://localhost/callback";
+
+    private final KeycloakServer server;
+    private final McpSetup setup;
+    private final TestRealm realm;
+    private final OAuthClient oauth;
+    private HtmlUnitBrowser bob;
+
+    ApprovalsPageIT(KeycloakServer server, McpSetup setup) {
+        this.server = server;
+        this.setup = setup;
+        this.realm = setup.realm();
+        this.oauth = realm.oauth();
+        this.bob = new HtmlUnitBrowser(server);
+    }
+
+    @BeforeEach
+    void letApproversDecide() {
+        realm.admission("admin-approval");
+        bob = new HtmlUnitBrowser(server);
+    }
+
+    @AfterEach
+    void close() {
+        bob.close();
+    }
+
+    @Test
+    void showsWhatWaitsToAnApproverWhoSignsIn() {
+        String name = fresh("Waiting");
+        oauth.registered(name, LOOPBACK, "https://app.example.com/cb");
+
+        bob.open(page(""));
+        assertThat(bob.title()).contains("Sign in");
+        bob.signIn("bob", "bob");
+
+        assertThat(bob.address()).isEqualTo(page("").toString());
+        assertThat(bob.text()).contains(name, "Pending", "Not verified", "app.example.com", "Without a token");
+        assertThat(bob.status()).isEqualTo(200);
+    }
+
+    @Test
+    void approvesOneSoftwareWithAReasonAndTheWaitingLoginGoesOn() {
+        String name = fresh("Approved");
+        Authorization authorization = request(name);
+        try (Visitor alice = new Visitor(realm)) {
+            alice.goes(authorization);
+            assertThat(alice.waits()).isTrue();
+            alice.browser().click("mcp-explain");
+            alice.browser().type("reason", "I need it for <b>my</b> work");
+            alice.browser().click("mcp-send");
+
+            open(name);
+            assertThat(bob.text())
+                    .contains(
+                            "alice",
+                            "I need it for",
+                            "Nobody has checked this",
+                            setup.resource().toString());
+            assertThat(bob.markup()).doesNotContain("<b>my</b>");
+            bob.type("reason", "Known to us");
+            bob.click("mcp-approve");
+            assertThat(bob.text()).contains("Approved: 1.", "Decided by bob", "Known to us");
+
+            alice.browser().click("mcp-check");
+            assertThat(alice.isAsked()).isTrue();
+            oauth.exchange(authorization, alice.allows().code()).expect(200);
+        }
+        JsonNode row = row(name);
+        assertThat(row.path("state").asText()).isEqualTo("approved");
+        assertThat(row.path("decidedBy").asText()).isEqualTo("bob");
+        assertThat(realm.adminEvents().toString())
+                .contains("mcp/software/" + row.path("id").asText() + "/approve");
+    }
+
+    @Test
+    void deniesWithAReasonThatTheUserReads() {
+        String name = fresh("Denied");
+        try (Visitor alice = new Visitor(realm)) {
+            alice.goes(request(name));
+            open(name);
+            bob.type("reason", "It sends files to strangers");
+            bob.click("mcp-deny");
+
+            alice.browser().click("mcp-check");
+
+            assertThat(alice.browser().text()).contains("not allowed", "It sends files to strangers");
+        }
+        assertThat(row(name).path("state").asText()).isEqualTo("denied");
+    }
+
+    @Test
+    void suspendsAndReopens() {
+        String name = fresh("Changing");
+        oauth.registered(name, LOOPBACK);
+        open(name);
+        assertThat(bob.offers("mcp-suspend")).isFalse();
+        decide("approve", "Good");
+        decide("suspend", "A report came in");
+        assertThat(row(name).path("state").asText()).isEqualTo("pending");
+        decide("deny", "The report is right");
+        assertThat(bob.offers("mcp-deny")).isFalse();
+        decide("reopen", "Fixed by the vendor");
+
+        assertThat(row(name).path("state").asText()).isEqualTo("pending");
+        assertThat(bob.text()).contains("Good", "A report came in", "The report is right", "Fixed by the vendor");
+    }
+
+    @Test
+    void decidesAboutSeveralAtOnce() {
+        String name = fresh("Together");
+        oauth.registered(name + " one", LOOPBACK);
+        oauth.registered(name + " two", LOOPBACK);
+        signedIn();
+        bob.open(page("?search=" + encoded(name)));
+        bob.click("mcp-pick-0");
+        bob.click("mcp-pick-1");
+        bob.type("reason", "The whole family is fine");
+        bob.click("mcp-approve");
+
+        assertThat(bob.text()).contains("Approved: 2.");
+        assertThat(row(name + " one").path("state").asText()).isEqualTo("approved");
+        assertThat(row(name + " two").path("reason").asText()).isEqualTo("The whole family is fine");
+    }
+
+    @Test
+    void asksForAReason() {
+        String name = fresh("Without reason");
+        oauth.registered(name, LOOPBACK);
+        open(name);
+        bob.click("mcp-approve");
+
+        assertThat(row(name).path("state").asText()).isEqualTo("pending");
+    }
+
+    /** Two approvers at once: one wins, the other is told. */
+    @Test
+    void tellsTheSecondOfTwoApprovers() {
+        String name = fresh("Contested");
+        oauth.registered(name, LOOPBACK);
+        open(name);
+        realm.send("POST", "/mcp/software/" + row(name).path("id").asText() + "/deny", "{\"reason\": \"First\"}")
+                .expect(200);
+        bob.type("reason", "Second");
+        bob.click("mcp-approve");
+
+        assertThat(bob.status()).isEqualTo(409);
+        assertThat(bob.text()).contains("Somebody decided meanwhile", "First");
+        assertThat(row(name).path("state").asText()).isEqualTo("denied");
+    }
+
+    @Test
+    void limitsAnApproval() {
+        String name = fresh("Limited");
+        oauth.registered(name, LOOPBACK);
+        String group = "team-" + UUID.randomUUID();
+        String groupId = realm.create("/groups", Json.object(Map.of("name", group)));
+        String day = LocalDate.now(ZoneId.systemDefault()).plusDays(3).toString();
+        open(name);
+        bob.type("groups", "/no-such-group");
+        bob.type("reason", "For one team");
+        bob.click("mcp-approve");
+        assertThat(bob.text()).contains("One of the groups does not exist");
+        assertThat(bob.status()).isEqualTo(400);
+
+        bob.type("groups", "/" + group);
+        bob.click("resources");
+        bob.type("until", day);
+        bob.click("mcp-approve");
+
+        assertThat(bob.text()).contains("/" + group, setup.resource().toString());
+        JsonNode limits = realm.get("/mcp/software/" + row(name).path("id").asText());
+        assertThat(limits.toString()).contains(groupId, setup.resource().toString());
+    }
+
+    @Test
+    void filtersAndSearches() {
+        String name = fresh("Filtered");
+        oauth.registered(name + " loop", LOOPBACK);
+        oauth.registered(name + " web", "https://app.example.com/cb");
+        signedIn();
+        bob.open(page("?evidence=domain&search=" + encoded(name)));
+        assertThat(bob.text()).contains(name + " web").doesNotContain(name + " loop");
+        bob.open(page("?door=authenticated&search=" + encoded(name)));
+        assertThat(bob.text()).contains("No app matches");
+        bob.open(page("?state=denied&search=" + encoded(name)));
+        assertThat(bob.offers("mcp-empty")).isTrue();
+        bob.open(page("?state=all&search=" + encoded(name)));
+        assertThat(bob.text()).contains(name + " loop", name + " web");
+    }
+
+    @Test
+    void turnsPages() {
+        String name = fresh("Paged");
+        for (int i = 0; i < 27; i++) {
+            oauth.registered("%s %02d".formatted(name, i), LOOPBACK);
+        }
+        signedIn();
+        bob.open(page("?search=" + encoded(name)));
+        assertThat(bob.text()).contains(name + " 26", name + " 02").doesNotContain(name + " 01");
+        assertThat(bob.offers("mcp-newest")).isFalse();
+        bob.click("mcp-next");
+        assertThat(bob.text()).contains(name + " 01", name + " 00").doesNotContain(name + " 02");
+        assertThat(bob.offers("mcp-next")).isFalse();
+        bob.click("mcp-newest");
+        assertThat(bob.text()).contains(name + " 26");
+    }
+
+    /** A22 */
+    @Test
+    void showsNothingToOthers() {
+        String name = fresh("Secret product");
+        oauth.registered(name, LOOPBACK);
+        String id = row(name).path("id").asText();
+        try (HtmlUnitBrowser alice = new HtmlUnitBrowser(server)) {
+            alice.open(page("/" + id));
+            alice.signIn("alice", "alice");
+            for (String path : new String[] {"", "/" + id, "?state=all", "/" + UUID.randomUUID()}) {
+                alice.open(page(path));
+                assertThat(alice.status()).as(path).isEqualTo(403);
+                assertThat(alice.markup()).as(path).doesNotContain(name, id);
+            }
+        }
+        try (TestRealm other = TestRealm.create(server, RealmTemplate.mcp())) {
+            bob.open(other.url("/mcp/approvals/" + id));
+            bob.signIn("bob", "bob");
+            assertThat(bob.status()).isEqualTo(404);
+            assertThat(bob.markup()).doesNotContain(name);
+            bob.open(page("/" + id));
+            assertThat(bob.title()).contains("Sign in");
+        }
+        assertThat(row(name).path("state").asText()).isEqualTo("pending");
+    }
+
+    @Test
+    void aRoleTakenAwayCountsAtOnce() {
+        signedIn();
+        String user = realm.get("/users?username=bob&exact=true").at("/0/id").asText();
+        String role = "[" + realm.get("/roles/mcp-approver") + "]";
+        realm.send("DELETE", "/users/" + user + "/role-mappings/realm", role).expect(204);
+        try {
+            bob.open(page(""));
+            assertThat(bob.status()).isEqualTo(403);
+        } finally {
+            realm.send("POST", "/users/" + user + "/role-mappings/realm", role).expect(204);
+        }
+    }
+
+    @Test
+    void takesNoFormFromElsewhere() {
+        String name = fresh("Forged");
+        oauth.registered(name, LOOPBACK);
+        JsonNode row = row(name);
+        open(name);
+        String forged = "reason=x&action=approve&version=" + row.path("version").asText();
+        for (String checker : new String[] {"", "&stateChecker=guessed"}) {
+            bob.post(page("/" + row.path("id").asText()), forged + checker);
+            assertThat(bob.status()).isEqualTo(403);
+            bob.post(
+                    page(""),
+                    "action=approve&reason=x&software=" + row.path("id").asText() + ":0" + checker);
+            assertThat(bob.status()).isEqualTo(403);
+        }
+        assertThat(row(name).path("state").asText()).isEqualTo("pending");
+    }
+
+    @Test
+    void runsNoScriptAndIsKeptNowhere() {
+        oauth.registered(fresh("Hostile \"onload=1' ${msg}"), LOOPBACK);
+        signedIn();
+        assertThat(bob.header("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "script-src");
+        assertThat(bob.header("X-Frame-Options")).contains("DENY");
+        assertThat(bob.header("Cache-Control")).contains("no-store");
+        assertThat(bob.markup()).doesNotContain("<script", "style=", "onload=1' ");
+    }
+
+    @Test
+    void isThereOnlyWhereClientsRegister() {
+        try (TestRealm plain = TestRealm.create(server, RealmTemplate.mcp().withoutExtension())) {
+            assertThat(Http.get(plain.url("/mcp/approvals")).status()).isEqualTo(404);
+        }
+    }
+
+    private void decide(String action, String reason) {
+        bob.type("reason", reason);
+        bob.click("mcp-" + action);
+        assertThat(bob.status()).as(bob.text()).isEqualTo(200);
+    }
+
+    private void open(String name) {
+        signedIn();
+        bob.open(page("/" + row(name).path("id").asText()));
+        assertThat(bob.text()).contains(name);
+    }
+
+    private void signedIn() {
+        bob.open(page(""));
+        bob.signIn("bob", "bob");
+    }
+
+    private Authorization request(String name) {
+        return oauth.authorization(oauth.registered(name, LOOPBACK), LOOPBACK)
+                .scope("openid mcp:tools")
+                .resource(setup.resource().toString());
+    }
+
+    private JsonNode row(String name) {
+        JsonNode rows = realm.get("/mcp/software?search=" + encoded(name));
+        assertThat(rows).hasSize(1);
+        return rows.get(0);
+    }
+
+    private URI page(String path) {
+        return realm.url("/mcp/approvals" + path);
+    }
+
+    private static String fresh(String name) {
+        return name + " " + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static String encoded(String text) {
+        return Http.encode(Map.of("", text)).substring(1);
+    }
+}
