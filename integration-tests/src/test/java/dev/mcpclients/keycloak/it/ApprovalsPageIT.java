@@ -181,7 +181,7 @@ final class ApprovalsPageIT {
     @Test
     void limitsAnApproval() {
         String name = fresh("Limited");
-        oauth.registered(name, LOOPBACK);
+        String clientId = oauth.registered(name, LOOPBACK);
         String group = "team-" + UUID.randomUUID();
         String groupId = realm.create("/groups", Json.object(Map.of("name", group)));
         String day = LocalDate.now(ZoneId.systemDefault()).plusDays(3).toString();
@@ -198,8 +198,8 @@ final class ApprovalsPageIT {
         bob.click("mcp-approve");
 
         assertThat(bob.text()).contains("/" + group, setup.resource().toString());
-        JsonNode limits = realm.get("/mcp/software/" + row(name).path("id").asText());
-        assertThat(limits.toString()).contains(groupId, setup.resource().toString());
+        assertThat(realm.client(clientId).at("/attributes/mcp.limits").asText())
+                .contains(groupId, setup.resource().toString());
     }
 
     @Test

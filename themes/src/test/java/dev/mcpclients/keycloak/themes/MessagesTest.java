@@ -58,8 +58,8 @@ final class MessagesTest {
     @Test
     void hasEveryTextThatATemplateNames() throws IOException {
         Set<String> named = new TreeSet<>();
-        try (Stream<Path> templates = Files.list(RESOURCES.resolve("templates"))) {
-            for (Path template : (Iterable<Path>) templates::iterator) {
+        try (Stream<Path> templates = Files.walk(RESOURCES.resolve("templates"))) {
+            for (Path template : (Iterable<Path>) templates.filter(Files::isRegularFile)::iterator) {
                 named.addAll(NAMED.matcher(Files.readString(template))
                         .results()
                         .map(match -> match.group(1))
@@ -74,8 +74,8 @@ final class MessagesTest {
     /** Foreign text never goes through a message: Keycloak 26.7 resolves placeholders in arguments of {@code msg}. */
     @Test
     void handsNoTextToAMessageInATemplate() throws IOException {
-        try (Stream<Path> templates = Files.list(RESOURCES.resolve("templates"))) {
-            for (Path template : (Iterable<Path>) templates::iterator) {
+        try (Stream<Path> templates = Files.walk(RESOURCES.resolve("templates"))) {
+            for (Path template : (Iterable<Path>) templates.filter(Files::isRegularFile)::iterator) {
                 assertThat(Files.readString(template))
                         .as(template.toString())
                         .doesNotContain("no_esc", "advancedMsg", "kcSanitize", "<script", "http:", "https:", "<img")
