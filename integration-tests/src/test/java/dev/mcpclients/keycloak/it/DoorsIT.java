@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.Http;
 import dev.mcpclients.keycloak.it.support.HttpAnswer;
@@ -138,7 +139,7 @@ final class DoorsIT {
     @Test
     void aClearTextTokenIsRefusedAsASetting() {
         JsonNode component = realm.policy("authenticated");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) component.path("config"))
+        ((ObjectNode) component.path("config"))
                 .putArray("fixed-initial-access-tokens")
                 .add("ci=plain");
         HttpAnswer answer =
@@ -150,13 +151,20 @@ final class DoorsIT {
     @Test
     void aSettingThatCannotBeReadIsRefusedByName() {
         JsonNode component = realm.policy("anonymous");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) component.path("config"))
-                .putArray("admission")
-                .add("everybody");
+        ((ObjectNode) component.path("config")).putArray("admission").add("everybody");
         HttpAnswer answer =
                 realm.send("PUT", "/components/" + component.path("id").asText(), component.toString());
         answer.expect(400);
         assertThat(answer.body()).contains("everybody", "admin-approval");
+    }
+
+    @Test
+    void aDoorHasOneSetOfSettings() {
+        ObjectNode second = realm.policy("anonymous").deepCopy();
+        second.remove("id");
+        second.put("name", "Second").withObject("/config").putArray("admission").add("open");
+        HttpAnswer answer = realm.send("POST", "/components", second.toString()).expect(400);
+        assertThat(answer.body()).contains("mcp-client already");
     }
 
     /** A26, A1: the doors of Keycloak's own are shut for strangers and name ours. */
@@ -227,12 +235,8 @@ final class DoorsIT {
         // Later, with the registration access token, at the same door.
         String update = realm.client("smuggler").toString();
         JsonNode changed = Json.parse(update);
-        ((com.fasterxml.jackson.databind.node.ObjectNode) changed.path("attributes"))
-                .put("mcp.state", "approved")
-                .put("resource_url", "x");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) changed)
-                .put("serviceAccountsEnabled", true)
-                .put("fullScopeAllowed", true);
+        ((ObjectNode) changed.path("attributes")).put("mcp.state", "approved").put("resource_url", "x");
+        ((ObjectNode) changed).put("serviceAccountsEnabled", true).put("fullScopeAllowed", true);
         Http.send(
                         "PUT",
                         realm.url("/clients-registrations/default/smuggler"),

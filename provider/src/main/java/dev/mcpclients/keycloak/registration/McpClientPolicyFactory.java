@@ -26,6 +26,11 @@ public final class McpClientPolicyFactory implements ClientRegistrationPolicyFac
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel component) {
         RegistrationSettings settings = RegistrationSettings.parse(component.getConfig());
+        boolean another = RegistrationSettings.components(realm, component.getSubType()).stream()
+                .anyMatch(other -> !other.getId().equals(component.getId()));
+        if (another) {
+            throw new ComponentValidationException("this door has a component of mcp-client already; change that one");
+        }
         boolean authenticated = ClientRegistrationPolicyManager.getComponentTypeKey(RegistrationAuth.AUTHENTICATED)
                 .equals(component.getSubType());
         if (authenticated && settings.admission() == Admission.TOKEN_ONLY) {

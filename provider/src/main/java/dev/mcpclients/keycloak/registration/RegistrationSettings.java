@@ -61,14 +61,17 @@ public record RegistrationSettings(
         fixedTokens = List.copyOf(fixedTokens);
     }
 
-    /** Settings of a door of the realm; a door without a component is closed. */
+    /** Settings of a door of the realm; a door without a component, or with two that may disagree, is closed. */
     public static RegistrationSettings at(RealmModel realm, RegistrationAuth door) {
-        String subType = ClientRegistrationPolicyManager.getComponentTypeKey(door);
+        List<ComponentModel> components = components(realm, ClientRegistrationPolicyManager.getComponentTypeKey(door));
+        return components.size() == 1 ? usable(components.get(0)) : closed();
+    }
+
+    /** The components of the policy at a door. */
+    static List<ComponentModel> components(RealmModel realm, String subType) {
         return components(realm)
                 .filter(component -> subType.equals(component.getSubType()))
-                .findFirst()
-                .map(RegistrationSettings::usable)
-                .orElseGet(RegistrationSettings::closed);
+                .toList();
     }
 
     /** Whether new software may come in at this door, with or without a token. */
