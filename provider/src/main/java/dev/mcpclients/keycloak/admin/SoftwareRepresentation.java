@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Software as admin REST shows it. Times are ISO 8601.
  *
+ * @param looksLike the known or approved product that it gives itself out for
  * @param claims what registrants said about themselves, the newest last; proves nothing
  * @param clients client ids of its Keycloak clients, in the detail only
  * @param requests users who wait for a decision, in the detail only
@@ -24,6 +25,7 @@ record SoftwareRepresentation(
         String basis,
         String door,
         String evidence,
+        @Nullable String looksLike,
         @Nullable String reason,
         @Nullable String decidedBy,
         @Nullable String decidedAt,
@@ -69,6 +71,7 @@ record SoftwareRepresentation(
                 software.basis().wire(),
                 software.door().wire(),
                 software.evidence().wire(),
+                software.looksLike(),
                 software.reason(),
                 software.decidedBy(),
                 text(software.decidedAt()),

@@ -101,7 +101,11 @@ final class Screens {
         Catalogue catalogue = Catalogue.builtIn();
         String app =
                 Shown.name(name == null || name.isBlank() ? request.client().getClientId() : name);
-        Optional<String> imitated = destination.imitated(catalogue, app).map(KnownClient::name);
+        Optional<String> imitated = destination
+                .imitated(catalogue, app)
+                .map(KnownClient::name)
+                .or(() -> Optional.ofNullable(request.client().getAttribute(ClientAttributes.LOOKS_LIKE))
+                        .map(Shown::name));
         DecisionBean bean = new DecisionBean(
                 app,
                 evidence.wire(),

@@ -11,10 +11,12 @@ import java.util.Optional;
 public final class Catalogue {
     private final List<KnownClient> clients;
     private final LookAlikes lookAlikes;
+    private final LookAlikeHosts lookAlikeHosts;
 
     Catalogue(List<KnownClient> clients) {
         this.clients = List.copyOf(clients);
         this.lookAlikes = new LookAlikes(this.clients);
+        this.lookAlikeHosts = new LookAlikeHosts(this.clients);
     }
 
     /** The catalogue that comes with this extension. */
@@ -52,21 +54,37 @@ public final class Catalogue {
                 .findFirst();
     }
 
-    /** What is left of a name when all that a reader might not notice is taken off: equal for names that look the same. */
-    public static String skeleton(String name) {
-        return String.join("", Skeleton.words(name));
-    }
-
     /** The product that a name is, or looks like to a person. */
     public Optional<KnownClient> resembling(String name) {
         return lookAlikes.allResembling(name).stream().findFirst();
     }
 
     /**
+     * What is left of a name when all that a reader might not notice is taken off, affixes such as "official" too: equal for names
+     * that look the same, empty where there is nothing to compare.
+     */
+    public static String skeleton(String name) {
+        return Likeness.essence(Skeleton.words(name));
+    }
+
+    /** The product that software gives itself out for, by its name or by the hosts its codes go to. */
+    public Optional<KnownClient> imitated(String name, Collection<RedirectUri> uris) {
+        return imitatedByName(name, uris).or(() -> imitatedByHost(uris));
+    }
+
+    /** The product whose vendor's host one of these is taken for. */
+    private Optional<KnownClient> imitatedByHost(Collection<RedirectUri> uris) {
+        return uris.stream()
+                .filter(uri -> uri.kind() == RedirectKind.HTTPS)
+                .flatMap(uri -> lookAlikeHosts.resembling(uri.host()).stream())
+                .findFirst();
+    }
+
+    /**
      * The product that a name looks like, where it is not the name of that product, or a code may go where that product does not
      * receive any. Products whose redirect URIs nobody wrote down are left out: nothing can be said against them.
      */
-    public Optional<KnownClient> imitated(String name, Collection<RedirectUri> uris) {
+    private Optional<KnownClient> imitatedByName(String name, Collection<RedirectUri> uris) {
         List<KnownClient> alike = lookAlikes.allResembling(name).stream()
                 .filter(client -> !client.redirectUris().isEmpty())
                 .toList();

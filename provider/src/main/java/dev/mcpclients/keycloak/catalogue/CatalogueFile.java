@@ -47,6 +47,8 @@ final class CatalogueFile {
                 Set.copyOf(texts(client, "alsoCalled")),
                 texts(client, "redirectUris").stream().map(UriTemplate::new).toList(),
                 texts(client, "metadataUrls").stream().map(UriTemplate::new).toList(),
+                Set.copyOf(texts(client, "domains")),
+                client.path("ordinaryWord").asBoolean(),
                 Proof.valueOf(text(client, "proves").toUpperCase(Locale.ROOT)),
                 client.path("nameSuffix").asBoolean(),
                 text(client, "date"),

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param alsoCalled other names a look-alike might use: the product's, its vendor's
  * @param redirectUris canonical forms, of loopback ones without port; empty where nobody wrote them down
  * @param metadataUrls its client id metadata documents
+ * @param domains those of its vendor, its redirect URIs' among them: hosts below are the vendor's, hosts like them are not
+ * @param ordinaryWord whether its name is an ordinary word too, which other names may have in them
  * @param proves what a registration with nothing but its https redirect URIs shows
  * @param nameSuffix whether it adds something of the connection to its name, in parentheses at the end
  * @param date when this was taken from the source, ISO 8601
@@ -27,6 +29,8 @@ public record KnownClient(
         Set<String> alsoCalled,
         List<UriTemplate> redirectUris,
         List<UriTemplate> metadataUrls,
+        Set<String> domains,
+        boolean ordinaryWord,
         Proof proves,
         boolean nameSuffix,
         String date,
@@ -37,6 +41,7 @@ public record KnownClient(
         alsoCalled = Set.copyOf(alsoCalled);
         redirectUris = List.copyOf(redirectUris);
         metadataUrls = List.copyOf(metadataUrls);
+        domains = Set.copyOf(domains);
     }
 
     /** Whether the product was seen to use this redirect URI, of a loopback one whatever its port. */
@@ -46,9 +51,11 @@ public record KnownClient(
 
     /** Whether that is a name of the product, in whatever case. */
     boolean isCalled(String other) {
-        return Stream.of(Stream.of(name), names.stream(), alsoCalled.stream())
-                .flatMap(all -> all)
-                .anyMatch(other::equalsIgnoreCase);
+        return allNames().anyMatch(other::equalsIgnoreCase);
+    }
+
+    Stream<String> allNames() {
+        return Stream.of(Stream.of(name), names.stream(), alsoCalled.stream()).flatMap(all -> all);
     }
 
     Optional<UriTemplate> templateOf(RedirectUri uri) {

@@ -2,29 +2,28 @@ package dev.mcpclients.keycloak.catalogue;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Finds the known product that a name looks like: other case, spacing, letters of another script, words before or after. */
+/** Finds the known product that a name looks like: other case, spacing, letters of another script, affixes, misspellings. */
 final class LookAlikes {
-    /** From this length on a name is found inside a longer word too; shorter ones are parts of ordinary words. */
-    private static final int LONG_NAME = 8;
+    /** Words of a name that are looked at: the rows of words grow with the square of their number. */
+    private static final int WORDS = 24;
 
-    private record Name(KnownClient client, List<String> words, String joined) {
-        static Name of(KnownClient client, String name) {
-            List<String> words = Skeleton.words(name);
-            return new Name(client, words, String.join("", words));
-        }
-    }
+    private record Name(KnownClient client, String joined) {}
 
     private final List<Name> names = new ArrayList<>();
+    private final Set<String> knownWords = new HashSet<>();
 
     LookAlikes(Collection<KnownClient> clients) {
         for (KnownClient client : clients) {
-            names.add(Name.of(client, client.name()));
-            client.names().forEach(name -> names.add(Name.of(client, name)));
-            client.alsoCalled().forEach(name -> names.add(Name.of(client, name)));
+            client.allNames().map(Skeleton::joined).distinct().forEach(name -> names.add(new Name(client, name)));
+            Stream.concat(client.allNames(), Stream.of(client.vendor()))
+                    .map(Skeleton::words)
+                    .forEach(knownWords::addAll);
         }
         // The most telling name first: "Claude Code" before "Claude".
         names.sort(Comparator.comparing((Name name) -> name.joined().length()).reversed());
@@ -32,22 +31,26 @@ final class LookAlikes {
 
     /** The products whose names are in this one, the most telling first. */
     List<KnownClient> allResembling(String name) {
-        List<String> words = Skeleton.words(name);
-        String joined = String.join("", words);
+        List<Likeness> readings = Stream.of(name, spaced(name))
+                .distinct()
+                .map(Skeleton::words)
+                .map(words -> new Likeness(words.size() <= WORDS ? words : words.subList(0, WORDS)))
+                .toList();
         return names.stream()
-                .filter(known -> isLike(known, words, joined))
+                .filter(known -> readings.stream().anyMatch(reading -> isLike(known, reading)))
                 .map(Name::client)
                 .distinct()
                 .toList();
     }
 
-    private static boolean isLike(Name known, List<String> words, String joined) {
-        return known.joined().equals(joined)
-                || contains(words, known.words())
-                || (known.joined().length() >= LONG_NAME && joined.contains(known.joined()));
+    private boolean isLike(Name known, Likeness reading) {
+        return known.client().ordinaryWord()
+                ? reading.isOnly(known.joined(), knownWords)
+                : reading.says(known.joined());
     }
 
-    private static boolean contains(List<String> words, List<String> part) {
-        return Collections.indexOfSubList(words, part) >= 0;
+    /** {@code MyClaudeApp} read as three words. */
+    private static String spaced(String name) {
+        return name.replaceAll("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})", " ");
     }
 }

@@ -9,26 +9,28 @@ import java.util.Map;
 
 /**
  * What is left of a name when everything is taken off that a reader might not notice: case, accents, letters of another script
- * or digits that look the same. Only good for comparing with another skeleton. A first version: it knows the letters below, not
- * all of Unicode's confusables (UTS 39).
+ * or digits that look the same. Only good for comparing with another skeleton.
  */
 final class Skeleton {
-    /** Pairs of a look-alike and the Latin letter it looks like, after decomposition and in lower case. */
-    private static final String CYRILLIC = "аaвbсcԁdеeгrһhіlїlјjкkӏlмmнhоoрpѕsтtуyѵvԝwхxьbзeяrцuпnлnшw";
+    /**
+     * Pairs of a look-alike and the Latin letter it is taken for, in lower case, beside Unicode's confusables: those are about
+     * shapes that are the same, these about shapes that pass when nobody looks twice.
+     */
+    private static final String CYRILLIC = "вbгrзeиuкkмmнhпnтtцuчyшwяrь6";
 
-    private static final String GREEK = "αaβbγyεeζzηnιlκkλlνvοoρpςcϲcσoτtυuχxωwμu";
-    private static final String OTHER = "ɑaʙbᴄcɗdɡgһhıiʝjʟlɩlɴnøoօoքpʀrꜱsսuʋvᴠvᴡwʏyᴢzłlđdħhŧtƒfßbæaœo";
+    private static final String GREEK = "βbεeζzηnκkλlμuςcτtχxωw";
+    private static final String OTHER = "ɑaʙbɗdɡgɦhʜhᴋkʟlᴍmɴnʀrꜱsᴛtʏyłlđdħhŧtƒfßb";
 
     /** Latin letters and digits that are taken for one another; i, l, 1 and | end as one. */
     private static final String LATIN = "il1l|l0o3e4a5s7t8b$s";
 
-    private static final Map<Integer, Integer> LOOKS_LIKE = new HashMap<>();
+    private static final Map<Integer, Integer> TAKEN_FOR = new HashMap<>();
 
     static {
         for (String pairs : List.of(CYRILLIC, GREEK, OTHER, LATIN)) {
             int[] codePoints = pairs.codePoints().toArray();
             for (int i = 0; i < codePoints.length; i += 2) {
-                LOOKS_LIKE.put(codePoints[i], codePoints[i + 1]);
+                TAKEN_FOR.put(codePoints[i], codePoints[i + 1]);
             }
         }
     }
@@ -39,10 +41,7 @@ final class Skeleton {
     static List<String> words(String name) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        // Before decomposition too: it makes an ordinary sigma of the one that looks like a c.
-        String seen = looks(name.toLowerCase(Locale.ROOT));
-        String text = looks(Normalizer.normalize(seen, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT));
-        for (int codePoint : text.codePoints().toArray()) {
+        for (int codePoint : folded(name).codePoints().toArray()) {
             if (Character.isLetterOrDigit(codePoint)) {
                 word.appendCodePoint(codePoint);
             } else if (!isMark(codePoint) && !word.isEmpty()) {
@@ -56,16 +55,30 @@ final class Skeleton {
         return words;
     }
 
-    private static String looks(String text) {
-        StringBuilder looks = new StringBuilder();
-        text.codePoints().map(Skeleton::latin).forEach(looks::appendCodePoint);
-        return looks.toString();
+    static String joined(String name) {
+        return String.join("", words(name));
     }
 
-    /** Twice, for a foreign letter may look like a Latin one that is taken for another. */
-    private static int latin(int codePoint) {
-        int first = LOOKS_LIKE.getOrDefault(codePoint, codePoint);
-        return LOOKS_LIKE.getOrDefault(first, first);
+    /**
+     * Capitals are compared as they look before they are made small: a capital eta looks like an H, a small one like an n. Twice,
+     * for a letter may look like one that is taken for another.
+     */
+    private static String folded(String name) {
+        // Before compatibility decomposition too: it makes an ordinary sigma of the one that looks like a C.
+        String text = takenFor(Confusables.skeleton(takenFor(name.replaceAll("[™®©℠]", " "))));
+        for (int round = 0; round < 2; round++) {
+            String seen = Confusables.skeleton(Normalizer.normalize(text, Normalizer.Form.NFKD));
+            text = takenFor(seen.toLowerCase(Locale.ROOT));
+        }
+        return text;
+    }
+
+    private static String takenFor(String text) {
+        StringBuilder taken = new StringBuilder();
+        text.codePoints()
+                .map(codePoint -> TAKEN_FOR.getOrDefault(codePoint, codePoint))
+                .forEach(taken::appendCodePoint);
+        return taken.toString();
     }
 
     private static String joinedLetters(StringBuilder word) {

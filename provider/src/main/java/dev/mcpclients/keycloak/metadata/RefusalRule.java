@@ -69,6 +69,12 @@ public enum RefusalRule {
             "The jwks_uri {value} is not an https URL on the host of a redirect URI of this client.",
             "RFC 7591 section 2"),
 
+    LOOK_ALIKE(
+            Place.METADATA,
+            400,
+            Errors.METADATA,
+            "The client name or a redirect URI looks like that of other software.",
+            "RFC 7591 section 5"),
     TOO_MANY_REDIRECT_URIS(
             Place.METADATA, 400, Errors.REDIRECT, "There are too many redirect URIs: {value}.", "RFC 7591 section 2"),
     REDIRECT_URIS_MISSING(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseTypes always {@code code}
  * @param scope as sent; shapes the answer only
  * @param evidence the lowest over the redirect URIs
+ * @param looksLike the known product that it gives itself out for without being it, null where there is none
  * @param claims what this registrant says about the software: to show, never to trust
  * @param jwksUri only with {@link AuthMethod#PRIVATE_KEY_JWT}
  * @param jwks only with {@link AuthMethod#PRIVATE_KEY_JWT}
@@ -33,6 +34,7 @@ public record Registration(
         Kind kind,
         Fingerprint fingerprint,
         Evidence evidence,
+        @Nullable String looksLike,
         Claims claims,
         @Nullable String jwksUri,
         @Nullable JsonNode jwks,

@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
+import dev.mcpclients.keycloak.catalogue.KnownClient;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,11 @@ public final class RegistrationRules {
         Kind kind = authMethod == AuthMethod.NONE ? Kind.SHARED : Kind.OWN;
         boolean withKeys = authMethod == AuthMethod.PRIVATE_KEY_JWT;
         String name = name(metadata.clientName(), repairs);
+        String looksLike =
+                catalogue.imitated(name, redirectUris).map(KnownClient::name).orElse(null);
+        if (looksLike != null && settings.refuseLookAlikes()) {
+            return new Verdict.Refused(new Refusal(RefusalRule.LOOK_ALIKE, "client_name", name));
+        }
         Registration registration = new Registration(
                 name.isEmpty() ? DisplayText.UNNAMED : name,
                 redirectUris,
@@ -93,6 +99,7 @@ public final class RegistrationRules {
                 kind,
                 Fingerprint.of(name, productUris(name, redirectUris), authMethod),
                 catalogue.evidenceOf(redirectUris),
+                looksLike,
                 ClaimRules.claims(metadata, repairs),
                 withKeys ? metadata.jwksUri() : null,
                 withKeys ? metadata.jwks() : null,

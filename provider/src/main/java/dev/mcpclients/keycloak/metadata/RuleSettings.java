@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param ipLiterals whether https redirect URIs may name an address outside loopback
  * @param refuseSoftwareStatement whether a software statement is refused instead of ignored
  * @param minimumEvidence redirect URIs with less evidence are not registered
+ * @param refuseLookAlikes whether software that looks like a known or approved product is refused instead of marked
  */
 public record RuleSettings(
         Set<String> allowedHosts,
@@ -21,7 +22,8 @@ public record RuleSettings(
         boolean privateUseSchemes,
         boolean ipLiterals,
         boolean refuseSoftwareStatement,
-        Evidence minimumEvidence) {
+        Evidence minimumEvidence,
+        boolean refuseLookAlikes) {
 
     private static final String ANY_NAME_BELOW = "*.";
 
@@ -32,7 +34,7 @@ public record RuleSettings(
 
     /** Every real client gets in. */
     public static RuleSettings defaults() {
-        return new RuleSettings(Set.of(), Set.of(), true, false, false, Evidence.NONE);
+        return new RuleSettings(Set.of(), Set.of(), true, false, false, Evidence.NONE, false);
     }
 
     /** Whether the host list lets this host in. */

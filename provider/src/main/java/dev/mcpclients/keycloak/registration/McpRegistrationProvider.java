@@ -94,6 +94,7 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
                 .detail("mcp_software", registered.software().id())
                 .detail("mcp_state", registered.software().state().wire())
                 .detail("mcp_evidence", registered.software().evidence().wire())
+                .detail("mcp_looks_like", registered.software().looksLike())
                 .detail("mcp_new", Boolean.toString(registered.isNew()))
                 .success();
         return errors().answered(response);

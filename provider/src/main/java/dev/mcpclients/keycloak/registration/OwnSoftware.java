@@ -52,6 +52,9 @@ final class OwnSoftware {
         if (software.isEmpty()) {
             return RefusalRule.TOO_MANY;
         }
+        if (settings.refuses(software.get())) {
+            return RefusalRule.LOOK_ALIKE;
+        }
         if (!software.get().id().equals(before)) {
             registry.moveOwn(software.get(), client);
             ClientTemplate.carryState(client, software.get());
@@ -69,6 +72,7 @@ final class OwnSoftware {
                 door,
                 registration.name(),
                 registration.evidence(),
+                registration.looksLike(),
                 entry.state(),
                 entry.basis(),
                 entry.reason(),

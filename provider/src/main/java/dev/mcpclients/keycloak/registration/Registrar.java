@@ -75,8 +75,12 @@ final class Registrar {
                         newSoftware(asNew, registration),
                         caller.settings().bounds())
                 : Optional.of(((Entry.Known) entry).software());
-        return software.<Outcome>map(row -> create(row, registration, repairs))
-                .orElseGet(() -> Outcome.Refused.of(RefusalRule.TOO_MANY));
+        if (software.isEmpty()) {
+            return Outcome.Refused.of(RefusalRule.TOO_MANY);
+        }
+        return caller.settings().refuses(software.get())
+                ? Outcome.Refused.of(RefusalRule.LOOK_ALIKE)
+                : create(software.get(), registration, repairs);
     }
 
     private NewSoftware newSoftware(Entry.New entry, Registration registration) {
@@ -85,6 +89,7 @@ final class Registrar {
                 caller.door(),
                 registration.name(),
                 registration.evidence(),
+                registration.looksLike(),
                 entry.state(),
                 entry.basis(),
                 entry.reason(),

@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.registration;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.metadata.RuleSettings;
 import dev.mcpclients.keycloak.registry.RegistryBounds;
+import dev.mcpclients.keycloak.registry.Software;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -45,6 +46,7 @@ public record RegistrationSettings(
     private static final String IP_LITERALS = "ip-literals";
     private static final String SOFTWARE_STATEMENT = "software-statement";
     private static final String MINIMUM_EVIDENCE = "minimum-evidence";
+    private static final String REFUSE_LOOK_ALIKES = "refuse-look-alikes";
     private static final String MAX_PENDING = "max-pending";
     private static final String MAX_UNUSED = "max-unused";
     private static final String WAIT_MINUTES = "wait-minutes";
@@ -72,6 +74,13 @@ public record RegistrationSettings(
         return components(realm)
                 .filter(component -> subType.equals(component.getSubType()))
                 .toList();
+    }
+
+    /** Whether software is turned away for what it looks like; a human decision outweighs that. */
+    boolean refuses(Software software) {
+        return rules.refuseLookAlikes()
+                && software.looksLike() != null
+                && !software.basis().isHuman();
     }
 
     /** Whether new software may come in at this door, with or without a token. */
@@ -120,7 +129,8 @@ public record RegistrationSettings(
                         values.flag(IP_LITERALS, false),
                         values.oneOf(SOFTWARE_STATEMENT, IGNORE, IGNORE, REFUSE).equals(REFUSE),
                         Evidence.valueOf(values.oneOf(MINIMUM_EVIDENCE, "none", "none", "domain", "known")
-                                .toUpperCase(Locale.ROOT))),
+                                .toUpperCase(Locale.ROOT)),
+                        values.flag(REFUSE_LOOK_ALIKES, false)),
                 new RegistryBounds(
                         values.number(MAX_PENDING, 1000, 1_000_000), values.number(MAX_UNUSED, 1000, 1_000_000)),
                 Duration.ofMinutes(values.number(WAIT_MINUTES, 10, 24 * 60)),
@@ -184,11 +194,21 @@ public record RegistrationSettings(
                 .name(MINIMUM_EVIDENCE)
                 .label("Least evidence")
                 .helpText(
-                        "Software with less evidence of what it is, over all its redirect URIs, is refused: none lets in all, domain"
-                                + " asks for https redirect URIs, known asks for redirect URIs of a known client.")
+                        "Redirect URIs that show less of whose software it is are not registered, and software that has no other is"
+                                + " refused: none lets in all, domain asks for https on a public host, known for the addresses of a"
+                                + " known client.")
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options("none", "domain", "known")
                 .defaultValue("none")
+                .add()
+                .property()
+                .name(REFUSE_LOOK_ALIKES)
+                .label("Refuse look-alikes")
+                .helpText(
+                        "Whether software whose name or redirect host looks like that of a known client, or whose name looks like"
+                                + " that of approved software, is refused. Off: it is registered, marked, and people are warned.")
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
                 .add()
                 .property()
                 .name(MAX_PENDING)

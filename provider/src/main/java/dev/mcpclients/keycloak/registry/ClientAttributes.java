@@ -26,6 +26,9 @@ public final class ClientAttributes {
 
     public static final String EVIDENCE = "mcp.evidence";
 
+    /** The known or approved product that the software gives itself out for; absent where there is none. */
+    public static final String LOOKS_LIKE = "mcp.looks-like";
+
     /** {@code true} on clients that every registrant of the same software receives. */
     public static final String SHARED = "mcp.shared";
 

@@ -4,12 +4,17 @@ import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.metadata.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
-/** Software that registers for the first time at a door, with the state that the door's admission gives it. */
+/**
+ * Software that registers for the first time at a door, with the state that the door's admission gives it.
+ *
+ * @param looksLike the known product that it gives itself out for
+ */
 public record NewSoftware(
         Fingerprint fingerprint,
         Door door,
         String name,
         Evidence evidence,
+        @Nullable String looksLike,
         SoftwareState state,
         Basis basis,
         @Nullable String reason,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Software as the registry knows it.
  *
  * @param form the full form behind the fingerprint, compared so that a hash never decides alone
+ * @param looksLike the known or approved product that it gives itself out for
  * @param limits of an approval
  * @param claims JSON array of what registrants claimed, hostile text made harmless, the newest last
  * @param sharedClient the Keycloak client that every registrant of this software receives, null where there is none
@@ -21,6 +22,7 @@ public record Software(
         Door door,
         String name,
         Evidence evidence,
+        @Nullable String looksLike,
         SoftwareState state,
         Basis basis,
         @Nullable String reason,
@@ -41,6 +43,7 @@ public record Software(
                 Door.of(row.door).orElseThrow(() -> new IllegalStateException("door of software " + row.id)),
                 row.name,
                 Evidence.valueOf(row.evidence.toUpperCase(Locale.ROOT)),
+                row.looksLike,
                 SoftwareState.of(row.state),
                 Basis.of(row.basis),
                 row.reason,

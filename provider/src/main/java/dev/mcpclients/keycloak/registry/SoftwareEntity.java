@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
         query = "select s, c from SoftwareEntity s left join SoftwareClientEntity c on c.sharedOf = s.id"
                 + " where s.realmId = :realm and s.fingerprint = :fingerprint")
 @NamedQuery(
+        name = "mcpApprovedAlike",
+        query = "select s.name from SoftwareEntity s where s.realmId = :realm and s.skeleton = :skeleton"
+                + " and s.fingerprint <> :fingerprint and s.state = 'approved' and s.basis in ('decision', 'evidence')")
+@NamedQuery(
         name = "mcpSoftwareUsed",
         query = "update SoftwareEntity s set s.usedAt = :now where s.id = :id and s.usedAt is null")
 class SoftwareEntity {
@@ -49,6 +53,16 @@ class SoftwareEntity {
 
     @Column(name = "EVIDENCE", length = 16, nullable = false)
     String evidence = "";
+
+    /** SHA-256 of the skeleton of the name: equal for names that look the same. */
+    @Column(name = "SKELETON", length = 64)
+    @Nullable
+    String skeleton;
+
+    @Nationalized
+    @Column(name = "LOOKS_LIKE", length = 255)
+    @Nullable
+    String looksLike;
 
     @Column(name = "STATE", length = 16, nullable = false)
     String state = "";

@@ -81,6 +81,10 @@ public final class SoftwareRegistry {
         row.name = software.name();
         row.nameFolded = fold(software.name());
         row.evidence = software.evidence().name().toLowerCase(Locale.ROOT);
+        row.skeleton = NameSkeleton.hash(software.name());
+        row.looksLike = software.looksLike() == null
+                ? approvedAlike(realm, row.skeleton, row.fingerprint)
+                : software.looksLike();
         row.state = software.state().wire();
         row.basis = software.basis().wire();
         row.reason = software.reason();
@@ -98,6 +102,20 @@ public final class SoftwareRegistry {
         }
         boolean counted = counters.add(realm.getId(), software.state(), bounds);
         return counted ? Optional.of(Software.of(row, null)) : Optional.empty();
+    }
+
+    /** Other software whose name looks the same and that was approved as what it is. */
+    private @Nullable String approvedAlike(RealmModel realm, @Nullable String skeleton, String fingerprint) {
+        return skeleton == null
+                ? null
+                : em.createNamedQuery("mcpApprovedAlike", String.class)
+                        .setParameter("realm", realm.getId())
+                        .setParameter("skeleton", skeleton)
+                        .setParameter("fingerprint", fingerprint)
+                        .setMaxResults(1)
+                        .getResultStream()
+                        .findFirst()
+                        .orElse(null);
     }
 
     static String fold(String name) {

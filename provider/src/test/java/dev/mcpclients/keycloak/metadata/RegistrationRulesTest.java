@@ -156,7 +156,7 @@ final class RegistrationRulesTest {
         "myapp2:/cb, false"
     })
     void allowsSchemesBySetting(String uri, boolean allowed) {
-        RuleSettings settings = new RuleSettings(Set.of(), Set.of("MyApp"), false, false, false, Evidence.NONE);
+        RuleSettings settings = new RuleSettings(Set.of(), Set.of("MyApp"), false, false, false, Evidence.NONE, false);
         assertAllowed(uri, settings, allowed, RefusalRule.REDIRECT_URI_SCHEME_NOT_ALLOWED);
     }
 
@@ -164,7 +164,7 @@ final class RegistrationRulesTest {
     @Test
     void neverAllowsADangerousScheme() {
         RuleSettings settings =
-                new RuleSettings(Set.of(), Set.of("javascript", "file"), true, true, false, Evidence.NONE);
+                new RuleSettings(Set.of(), Set.of("javascript", "file"), true, true, false, Evidence.NONE, false);
         assertAllowed("javascript:/alert", settings, false, RefusalRule.REDIRECT_URI_SCHEME_DANGEROUS);
         assertAllowed("file:///etc/passwd", settings, false, RefusalRule.REDIRECT_URI_SCHEME_DANGEROUS);
     }
@@ -185,8 +185,8 @@ final class RegistrationRulesTest {
         "com.raycast:/oauth, true"
     })
     void holdsHttpsToTheHostList(String uri, boolean allowed) {
-        RuleSettings settings =
-                new RuleSettings(Set.of("claude.ai", "*.Corp.example"), Set.of(), true, false, false, Evidence.NONE);
+        RuleSettings settings = new RuleSettings(
+                Set.of("claude.ai", "*.Corp.example"), Set.of(), true, false, false, Evidence.NONE, false);
         RefusalRule rule =
                 uri.contains("//.") ? RefusalRule.REDIRECT_URI_HOST : RefusalRule.REDIRECT_URI_HOST_NOT_ALLOWED;
         assertAllowed(uri, settings, allowed, rule);
@@ -202,7 +202,7 @@ final class RegistrationRulesTest {
             })
     void allowsAddressesBySettingOnly(String uri) {
         assertAllowed(uri, DEFAULTS, false, RefusalRule.REDIRECT_URI_IP_LITERAL);
-        RuleSettings settings = new RuleSettings(Set.of(), Set.of(), true, true, false, Evidence.NONE);
+        RuleSettings settings = new RuleSettings(Set.of(), Set.of(), true, true, false, Evidence.NONE, false);
         assertAllowed(uri, settings, true, RefusalRule.REDIRECT_URI_IP_LITERAL);
     }
 
@@ -221,7 +221,7 @@ final class RegistrationRulesTest {
 
     @Test
     void dropsRedirectUrisBelowTheMinimumOfEvidence() {
-        RuleSettings settings = new RuleSettings(Set.of(), Set.of(), true, false, false, Evidence.KNOWN);
+        RuleSettings settings = new RuleSettings(Set.of(), Set.of(), true, false, false, Evidence.KNOWN, false);
         Verdict.Accepted accepted = accepted(
                 "{'redirect_uris': ['https://evil.example/cb', 'https://claude.ai/api/mcp/auth_callback']}", settings);
         assertThat(accepted.registration().evidence()).isEqualTo(Evidence.KNOWN);
@@ -350,7 +350,7 @@ final class RegistrationRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://localhost", "https://intranet", "https://keys.internal", "https://192.0.2.1"})
     void fetchesNoKeysFromTheOwnNetwork(String origin) {
-        RuleSettings settings = new RuleSettings(Set.of(), Set.of(), true, true, false, Evidence.NONE);
+        RuleSettings settings = new RuleSettings(Set.of(), Set.of(), true, true, false, Evidence.NONE, false);
         String json = "{'redirect_uris': ['" + origin + "/cb'], 'token_endpoint_auth_method': 'private_key_jwt',"
                 + " 'jwks_uri': '" + origin + "/jwks.json'}";
         assertThat(refused(json, settings).rule()).isEqualTo(RefusalRule.JWKS_URI_INVALID);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every rule has an input that runs into it, and a text fit for an answer. */
 final class RulesAreReachableTest {
     private static final RuleSettings STRICT =
-            new RuleSettings(Set.of("a.example"), Set.of(), false, false, true, Evidence.DOMAIN);
+            new RuleSettings(Set.of("a.example"), Set.of(), false, false, true, Evidence.DOMAIN, true);
 
     /** The refusals of the endpoint need a server: its tests produce them. */
     @ParameterizedTest
@@ -31,7 +31,8 @@ final class RulesAreReachableTest {
     private static boolean needsStrictSettings(RefusalRule rule) {
         return rule == RefusalRule.SOFTWARE_STATEMENT
                 || rule == RefusalRule.REDIRECT_URI_HOST_NOT_ALLOWED
-                || rule == RefusalRule.REDIRECT_URI_EVIDENCE;
+                || rule == RefusalRule.REDIRECT_URI_EVIDENCE
+                || rule == RefusalRule.LOOK_ALIKE;
     }
 
     private static String inputFor(RefusalRule rule) {
@@ -48,6 +49,7 @@ final class RulesAreReachableTest {
             case JWKS_TWICE -> with(key + ", 'jwks': {}, 'jwks_uri': 'https://app.example/k'");
             case JWKS_INVALID -> with(key + ", 'jwks': {}");
             case JWKS_URI_INVALID -> with(key + ", 'jwks_uri': 'https://evil.example/k'");
+            case LOOK_ALIKE -> "{'client_name': 'Claude', 'redirect_uris': ['https://a.example/cb']}";
             case TOO_MANY_REDIRECT_URIS -> "{'redirect_uris': [" + "'https://a.example/',".repeat(20) + "'x']}";
             case REDIRECT_URIS_MISSING -> "{}";
             case REDIRECT_URI_TOO_LONG -> redirectUri("https://a.example/" + "a".repeat(255));

@@ -30,6 +30,7 @@ class AdmissionRuleTest {
                 door,
                 "App",
                 Evidence.NONE,
+                null,
                 state,
                 basis,
                 "why",
