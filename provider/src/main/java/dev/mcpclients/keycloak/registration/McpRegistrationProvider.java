@@ -5,7 +5,6 @@ import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -38,7 +37,6 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
 
     @OPTIONS
     public Response preflight() {
-        requireRegistering();
         return RegistrationErrors.cors()
                 .auth()
                 .preflight()
@@ -56,7 +54,6 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response register(InputStream body) {
-        requireRegistering();
         event.event(EventType.CLIENT_REGISTER);
         return guarded(() -> onJson(body, this::register));
     }
@@ -125,7 +122,6 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
     }
 
     private Response onOwnClient(Function<OwnClients, Response> operation) {
-        requireRegistering();
         return guarded(() -> operation.apply(new OwnClients(session, this)));
     }
 
@@ -156,12 +152,5 @@ public final class McpRegistrationProvider extends AbstractClientRegistrationPro
                 session.getContext().getRealm().getName(),
                 McpRegistrationProviderFactory.ID,
                 clientId);
-    }
-
-    /** A realm without our policy answers as if this endpoint did not exist (Keycloak 26.7, ClientRegistrationService). */
-    private void requireRegistering() {
-        if (!RegistrationSettings.isRegistering(session.getContext().getRealm())) {
-            throw new NotFoundException("Client registration provider not found");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.registration;
 
+import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -24,9 +25,12 @@ public final class McpRegistrationProviderFactory implements ClientRegistrationP
                 .toString();
     }
 
+    /** Without our policy there is no such endpoint: then Keycloak 26.7 answers as for any unknown provider. */
     @Override
-    public ClientRegistrationProvider create(KeycloakSession session) {
-        return new McpRegistrationProvider(session);
+    public @Nullable ClientRegistrationProvider create(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        boolean exists = realm != null && RegistrationSettings.isRegistering(realm);
+        return exists ? new McpRegistrationProvider(session) : null;
     }
 
     @Override
