@@ -3,9 +3,10 @@ package dev.mcpclients.keycloak.it.compare;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The values that differ between two servers by their nature; everything else must be equal. */
+/** The values, and the one order, that differ between two servers by their nature; everything else must be equal. */
 final class Masks {
 
     private record Mask(Pattern pattern, String replacement) {
@@ -37,6 +38,12 @@ final class Masks {
             new Mask("\"x5c\"\\s*:\\s*\\[[^]]*]", "\"x5c\":[{key}]"),
             new Mask("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "{id}"));
 
+    /** The scopes of one client: stock Keycloak, too, lists them in another order for each client it makes. */
+    private static final Pattern SCOPES =
+            Pattern.compile("(?<=\"(?:scope|defaultClientScopes|optionalClientScopes)\":)(?:\"[^\"]*\"|\\[[^]]*])");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[\\[\\],\" ]+");
+
     private final List<Mask> masks = new ArrayList<>();
 
     /** The masks for answers of the server at that address. */
@@ -52,6 +59,15 @@ final class Masks {
         for (Mask mask : masks) {
             masked = mask.pattern().matcher(masked).replaceAll(mask.replacement());
         }
-        return masked;
+        return SCOPES.matcher(masked).replaceAll(match -> Matcher.quoteReplacement(sorted(match.group())));
+    }
+
+    private static String sorted(String scopes) {
+        return SEPARATORS
+                .splitAsStream(scopes)
+                .filter(scope -> !scope.isEmpty())
+                .sorted()
+                .toList()
+                .toString();
     }
 }

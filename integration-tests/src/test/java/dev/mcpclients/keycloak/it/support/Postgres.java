@@ -31,6 +31,10 @@ final class Postgres implements AutoCloseable {
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setServerConfig("max_connections", "300")
                     .setServerConfig("fsync", "off")
+                    // Many queries of Keycloak name no order. By index, rows come in the order of their keys on every
+                    // server; by another plan, in the order of the table, and which plan it is depends on its size.
+                    .setServerConfig("enable_seqscan", "off")
+                    .setServerConfig("enable_bitmapscan", "off")
                     .setServerConfig("logging_collector", "on")
                     .setServerConfig("log_destination", "jsonlog")
                     .setServerConfig("log_directory", LOG_DIRECTORY)
