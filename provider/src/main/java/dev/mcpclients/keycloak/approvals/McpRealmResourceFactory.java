@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.approvals;
 
+import dev.mcpclients.keycloak.notification.Notifications;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -33,7 +34,9 @@ public final class McpRealmResourceFactory implements RealmResourceProviderFacto
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(new Notifications());
+    }
 
     @Override
     public void close() {}

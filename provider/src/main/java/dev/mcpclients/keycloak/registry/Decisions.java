@@ -115,7 +115,15 @@ public final class Decisions {
                             realm.getId(),
                             clients.stream().map(ClientModel::getId).toList());
         }
-        return new Outcome.Changed(Software.of(decided, null));
+        Software changed = Software.of(decided, null);
+        session.getKeycloakSessionFactory()
+                .publish(new SoftwareDecided(
+                        session,
+                        realm,
+                        action,
+                        changed,
+                        rows.stream().map(row -> row.id).toList()));
+        return new Outcome.Changed(changed);
     }
 
     /** Read again under the lock: another node may have decided since this transaction read the row first. */

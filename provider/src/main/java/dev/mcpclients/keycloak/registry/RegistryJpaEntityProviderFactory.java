@@ -25,6 +25,7 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
                 RealmCountersEntity.class,
                 AllowanceEntity.class,
                 DecisionEntity.class,
+                NoticeEntity.class,
                 RequestEntity.class);
     }
 

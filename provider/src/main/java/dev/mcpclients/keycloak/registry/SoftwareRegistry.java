@@ -23,10 +23,12 @@ public final class SoftwareRegistry {
     /** Longest reason of a request or a decision, in characters. */
     public static final int MAX_REASON = 1000;
 
+    private final KeycloakSession session;
     private final EntityManager em;
     private final RealmCounters counters;
 
     public SoftwareRegistry(KeycloakSession session) {
+        this.session = session;
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.counters = new RealmCounters(session);
     }
@@ -100,8 +102,12 @@ public final class SoftwareRegistry {
             counters.move(realm.getId(), null, software.state());
             return Optional.of(Software.of(row, null));
         }
-        boolean counted = counters.add(realm.getId(), software.state(), bounds);
-        return counted ? Optional.of(Software.of(row, null)) : Optional.empty();
+        if (!counters.add(realm.getId(), software.state(), bounds)) {
+            return Optional.empty();
+        }
+        Software added = Software.of(row, null);
+        session.getKeycloakSessionFactory().publish(new SoftwareAdded(session, realm, added));
+        return Optional.of(added);
     }
 
     /** Other software whose name looks the same and that was approved as what it is. */

@@ -1,0 +1,191 @@
+package dev.mcpclients.keycloak.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mcpclients.keycloak.it.support.Await;
+import dev.mcpclients.keycloak.it.support.HtmlUnitBrowser;
+import dev.mcpclients.keycloak.it.support.Http;
+import dev.mcpclients.keycloak.it.support.KeycloakServer;
+import dev.mcpclients.keycloak.it.support.KeycloakTest;
+import dev.mcpclients.keycloak.it.support.Mailbox;
+import dev.mcpclients.keycloak.it.support.Mailbox.Letter;
+import dev.mcpclients.keycloak.it.support.McpSetup;
+import dev.mcpclients.keycloak.it.support.RealmTemplate;
+import dev.mcpclients.keycloak.it.support.TestRealm;
+import dev.mcpclients.keycloak.it.support.Visitor;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Approvers hear of new software and users of decisions, by mail, once, in their language. */
+@KeycloakTest
+final class NotificationsIT {
+
+    private static final String LOOPBACK = "http://localhost/callback";
+    private static final String ALICE = "alice@example.com";
+    private static final String BOB = "bob@example.com";
+
+    private final KeycloakServer server;
+    private final McpSetup setup;
+    private final TestRealm realm;
+    private Mailbox mailbox = Mailbox.open();
+
+    NotificationsIT(KeycloakServer server, McpSetup setup) {
+        this.server = server;
+        this.setup = setup;
+        this.realm = setup.realm();
+    }
+
+    @BeforeEach
+    void sendMailHere() {
+        mailbox.close();
+        mailbox = Mailbox.open();
+        mailbox.receiveFrom(realm);
+        realm.admission("admin-approval");
+    }
+
+    @AfterEach
+    void close() {
+        mailbox.close();
+    }
+
+    @Test
+    void tellApproversOnceAboutNewSoftware() {
+        String name = fresh("New <b>app</b> & co");
+        realm.oauth().registered(name, LOOPBACK);
+        realm.oauth().registered(name, "http://localhost:4711/callback");
+        realm.oauth().registered(name, LOOPBACK);
+        String id = id(name.replaceAll("[<>]", ""));
+
+        Letter letter = mailbox.await(1, BOB, "App waiting for approval").get(0);
+
+        String page = realm.url("/mcp/approvals/" + id).toString();
+        assertThat(letter.text()).contains(page, "Not verified");
+        assertThat(letter.html()).contains("href=\"" + page + "\"").doesNotContain("<b>");
+        assertThat(letter.subject()).contains(name.substring(name.length() - 8));
+        try (HtmlUnitBrowser bob = new HtmlUnitBrowser(server)) {
+            bob.open(URI.create(page));
+            bob.signIn("bob", "bob");
+            assertThat(bob.address()).isEqualTo(page);
+        }
+        // The next software's mail shows that nothing more came about the first.
+        String next = fresh("Next app");
+        realm.oauth().registered(next, LOOPBACK);
+        mailbox.await(1, BOB, next);
+        assertThat(mailbox.letters()).hasSize(2).allMatch(sent -> sent.to().equals(BOB));
+    }
+
+    @Test
+    void tellWhoAskedHowItWasDecided() {
+        String approved = fresh("Good app");
+        String denied = fresh("Bad app");
+        ask(approved);
+        ask(denied);
+        realm.send("POST", "/mcp/software/" + id(approved) + "/approve", "{\"reason\": \"Fine\"}")
+                .expect(200);
+        realm.send("POST", "/mcp/software/" + id(denied) + "/deny", "{\"reason\": \"Leaks <i>data</i>\"}")
+                .expect(200);
+
+        Letter good = mailbox.await(1, ALICE, "App approved: " + approved).get(0);
+        Letter bad = mailbox.await(1, ALICE, "App denied: " + denied).get(0);
+
+        assertThat(good.text())
+                .contains(approved, realm.url("/account/applications").toString());
+        assertThat(bad.text()).contains("Leaks");
+        assertThat(bad.html()).contains("Leaks").doesNotContain("<i>");
+    }
+
+    @Test
+    void speakTheLanguageOfTheReceiver() {
+        String user = realm.get("/users?username=bob&exact=true").at("/0/id").asText();
+        ObjectNode bob = realm.get("/users/" + user).deepCopy();
+        bob.withObject("/attributes").putArray("locale").add("de");
+        realm.put("/users/" + user, bob);
+        try {
+            String name = fresh("App");
+            realm.oauth().registered(name, LOOPBACK);
+            Letter letter =
+                    mailbox.await(1, BOB, "App wartet auf Freigabe: " + name).get(0);
+            assertThat(letter.text()).contains("wartet auf eine Entscheidung");
+        } finally {
+            bob.withObject("/attributes").putArray("locale").add("en");
+            realm.put("/users/" + user, bob);
+        }
+    }
+
+    /** A23 */
+    @Test
+    void aFloodOfSoftwareFillsNoMailbox() {
+        try (TestRealm flooded = TestRealm.create(server, RealmTemplate.mcp())) {
+            mailbox.receiveFrom(flooded);
+            flooded.admission("admin-approval");
+            for (int i = 0; i < 30; i++) {
+                flooded.oauth().registered("Flood " + i, LOOPBACK);
+            }
+            Letter digest = mailbox.await(1, BOB, "Many apps are waiting").get(0);
+            assertThat(digest.text()).contains(flooded.url("/mcp/approvals").toString());
+            Await.until(
+                    "20 single mails",
+                    Duration.ofSeconds(20),
+                    () -> mailbox.letters(BOB, "Flood").size() >= 20);
+            for (int i = 30; i < 40; i++) {
+                flooded.oauth().registered("Flood " + i, LOOPBACK);
+            }
+            assertThat(mailbox.letters()).hasSize(21);
+            assertThat(flooded.get("/mcp/software/count").path("pending").asInt())
+                    .isEqualTo(40);
+        }
+    }
+
+    @Test
+    void aMailServerThatIsDownStopsNothing() {
+        mailbox.close();
+        String name = fresh("Unheard of");
+        ask(name);
+        realm.send("POST", "/mcp/software/" + id(name) + "/approve", "{}").expect(200);
+
+        Await.until("the failure is logged", Duration.ofSeconds(20), () -> server.log()
+                .contains("mcp-mail-approved.ftl of realm " + realm.name()));
+        assertThat(realm.get("/mcp/software/" + id(name)).path("state").asText())
+                .isEqualTo("approved");
+    }
+
+    @Test
+    void softwareThatNobodyHasToApproveIsNoNews() {
+        realm.admission("user-approval");
+        realm.oauth().registered(fresh("No news"), LOOPBACK);
+        realm.admission("admin-approval");
+        String news = fresh("News");
+        realm.oauth().registered(news, LOOPBACK);
+
+        List<Letter> letters = mailbox.await(1, BOB, news);
+
+        assertThat(letters).hasSize(1);
+        assertThat(mailbox.letters(BOB, "No news")).isEmpty();
+    }
+
+    private void ask(String name) {
+        try (Visitor alice = new Visitor(realm)) {
+            alice.goes(realm.oauth()
+                    .authorization(realm.oauth().registered(name, LOOPBACK), LOOPBACK)
+                    .resource(setup.resource().toString()));
+            assertThat(alice.waits()).isTrue();
+        }
+    }
+
+    private String id(String name) {
+        return realm.get("/mcp/software?" + Http.encode(Map.of("search", name)))
+                .at("/0/id")
+                .asText();
+    }
+
+    private static String fresh(String name) {
+        return name + " " + UUID.randomUUID().toString().substring(0, 8);
+    }
+}

@@ -1,0 +1,7 @@
+<#ftl output_format="plainText">
+${msg("mcpMailDigestText")}
+
+${msg("mcpMailDigestHere")}:
+${mail.link}
+
+${msg("mcpMailWhyApprover")}
