@@ -70,6 +70,18 @@ public final class ServerProcess implements AutoCloseable {
         return process.waitFor();
     }
 
+    /** Waits until the process has ended well; fails with the end of its log otherwise. */
+    public void awaitEnd(Duration deadline) {
+        try {
+            if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(name + " did not end well; the end of " + log + ":\n" + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(name + " was interrupted", e);
+        }
+    }
+
     /** Where the server writes to. */
     public Path log() {
         return log;

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -176,6 +178,42 @@ public final class ChromiumBrowser implements Browser {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Has pages see a system in dark colours. */
+    public void dark() {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    }
+
+    /** Presses keys where the focus is. */
+    public void press(CharSequence... keys) {
+        navigate(() -> driver.switchTo().activeElement().sendKeys(keys));
+    }
+
+    /** Presses Tab until the focus is on the element of that {@code name} or {@code id}. */
+    public void tabTo(String nameOrId) {
+        for (int i = 0; i < 100; i++) {
+            if (script("return document.activeElement.id + ' ' + document.activeElement.name")
+                    .matches("(%1$s .*)|(.* %1$s)".formatted(Pattern.quote(nameOrId)))) {
+                return;
+            }
+            press(Keys.TAB);
+        }
+        throw new AssertionError("The keyboard does not reach " + nameOrId + " at " + address() + ":\n" + text());
+    }
+
+    /** What axe-core finds serious or critical within a part of the page, an empty list where nothing. */
+    public String seriousBarriers(String selector) {
+        try {
+            script(Files.readString(Present.nodeModules().resolve("axe-core").resolve("axe.min.js")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return script("return axe.run('" + selector + "').then(found => JSON.stringify(found.violations"
+                + ".filter(rule => rule.impact === 'serious' || rule.impact === 'critical')"
+                + ".map(rule => [rule.id, rule.nodes.map(node => node.html)])))");
     }
 
     /** Writes the page as {@code target/screenshots/<name>.png}. */

@@ -39,6 +39,13 @@ public final class Database {
         execute(MAINTENANCE, "create database " + name);
     }
 
+    /** An empty database of another name on the same server. */
+    Database another(String other) {
+        Database database = new Database(other, port, statements.file());
+        database.create();
+        return database;
+    }
+
     String name() {
         return name;
     }

@@ -21,11 +21,20 @@ record Distribution(Path home) {
     private static final Path READ_ONLY = Path.of("lib", "lib");
 
     static Distribution create(Path home, List<Path> providers) {
+        return create(Settings.keycloakHome(), home, providers);
+    }
+
+    /** The same once more, as it has been built. */
+    Distribution copiedTo(Path other) {
+        return create(home, other, List.of());
+    }
+
+    private static Distribution create(Path from, Path home, List<Path> providers) {
         try {
             if (Files.exists(home)) {
                 delete(home);
             }
-            copy(Settings.keycloakHome(), home);
+            copy(from, home);
             for (Path provider : providers) {
                 Files.copy(provider, home.resolve("providers").resolve(provider.getFileName()));
             }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A running Keycloak on loopback ports of its own. */
 public final class KeycloakServer implements AutoCloseable {
@@ -35,13 +36,31 @@ public final class KeycloakServer implements AutoCloseable {
      * @param database the {@code KC_DB…} variables
      */
     static KeycloakServer start(String name, List<Path> providers, Map<String, String> database) {
-        Path directory = Settings.target().resolve("it").resolve(name);
+        Path directory = directory(name);
         Distribution distribution = Distribution.create(directory.resolve("keycloak"), providers);
+        return launch(name, distribution, database, "start-dev");
+    }
+
+    /** Starts one node of a cluster from a distribution that has been built for the database; the other nodes share it. */
+    static KeycloakServer startNode(String name, Distribution distribution, Map<String, String> database) {
+        Map<String, String> environment = new HashMap<>(database);
+        environment.put("KC_HTTP_ENABLED", "true");
+        environment.put("KC_CACHE", "ispn");
+        environment.put("KC_CACHE_EMBEDDED_NETWORK_BIND_ADDRESS", "127.0.0.1");
+        return launch(name, distribution, environment, "start", "--optimized");
+    }
+
+    static Path directory(String name) {
+        return Settings.target().resolve("it").resolve(name);
+    }
+
+    private static KeycloakServer launch(
+            String name, Distribution distribution, Map<String, String> settings, String... command) {
         int port = Ports.free();
         int managementPort = Ports.free();
         URI url = URI.create("http://localhost:" + port);
 
-        Map<String, String> environment = new HashMap<>(database);
+        Map<String, String> environment = new HashMap<>(settings);
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", AdminApi.USER);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", AdminApi.PASSWORD);
         environment.put("KC_HTTP_HOST", "127.0.0.1");
@@ -56,9 +75,10 @@ public final class KeycloakServer implements AutoCloseable {
         ServerProcess process = ServerProcess.start(
                 "Keycloak " + name,
                 distribution.home(),
-                directory.resolve("keycloak.log"),
+                directory(name).resolve("keycloak.log"),
                 environment,
-                List.of(distribution.startScript(), "start-dev"));
+                Stream.concat(Stream.of(distribution.startScript()), Stream.of(command))
+                        .toList());
         process.awaitReady(START, new Readiness(managementPort));
         return new KeycloakServer(url, process);
     }

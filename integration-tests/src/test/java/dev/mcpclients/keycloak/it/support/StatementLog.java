@@ -37,6 +37,10 @@ public final class StatementLog {
         this.database = database;
     }
 
+    Path file() {
+        return file;
+    }
+
     /** The statements that the action caused, in order. */
     public List<String> during(Runnable action) {
         mark();

@@ -41,6 +41,11 @@ public final class TestRealm implements AutoCloseable {
         return "t" + UUID.randomUUID().toString().substring(0, 8);
     }
 
+    /** The same realm as another node of the cluster serves it. */
+    public TestRealm at(KeycloakServer node) {
+        return new TestRealm(node, name);
+    }
+
     public String name() {
         return name;
     }
