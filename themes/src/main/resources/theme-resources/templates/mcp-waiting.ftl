@@ -26,6 +26,9 @@
         <p class="mcp-note"><a href="${decision.refreshUrl}">${msg("mcpBack")}</a></p>
       <#else>
         <p id="mcp-waiting" role="status">${decision.waitingSince}</p>
+        <#if decision.approvalsUrl??>
+          <p class="mcp-note"><a id="mcp-approvals" href="${decision.approvalsUrl}" target="_blank" rel="noopener">${msg("mcpYouMayDecide")}</a></p>
+        </#if>
         <p><a id="mcp-check" href="${decision.refreshUrl}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("mcpCheckAgain")}</a></p>
         <form action="${url.loginAction}" method="post" class="mcp-answers">
           <@mcp.button answer="explain" label="mcpExplain"/>

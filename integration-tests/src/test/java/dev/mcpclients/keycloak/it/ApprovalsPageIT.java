@@ -235,6 +235,24 @@ final class ApprovalsPageIT {
         assertThat(bob.text()).contains(name + " 26");
     }
 
+    /** An approver is a user too: his own login waits, and leads to the page, where he signs in again. */
+    @Test
+    void leadsAnApproverFromHisOwnWaitingLoginToThePage() {
+        String name = fresh("For the approver");
+        Authorization authorization = request(name);
+        bob.open(authorization.uri());
+        bob.signIn("bob", "bob");
+        assertThat(bob.offers("mcp-allow")).isFalse();
+        bob.click("mcp-approvals");
+        assertThat(bob.title()).contains("Sign in");
+
+        try (Visitor alice = new Visitor(realm)) {
+            alice.goes(request(fresh("For a user")));
+            assertThat(alice.waits()).isTrue();
+            assertThat(alice.browser().offers("mcp-approvals")).isFalse();
+        }
+    }
+
     /** A22 */
     @Test
     void showsNothingToOthers() {

@@ -24,6 +24,7 @@ import org.keycloak.util.JsonSerialization;
  * @param waitingSince sentence that says since when this login waits
  * @param explaining whether the user is writing a reason
  * @param over whether the wait has ended
+ * @param approvalsUrl where a user who may decide does so, apart from this login
  * @param reason of a denial
  * @param problem why the request cannot be served
  */
@@ -44,6 +45,7 @@ record DecisionBean(
         @Nullable String waitingSince,
         boolean explaining,
         boolean over,
+        @Nullable String approvalsUrl,
         @Nullable String reason,
         @Nullable String problem) {
 

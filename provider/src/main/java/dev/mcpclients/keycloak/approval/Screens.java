@@ -1,9 +1,11 @@
 package dev.mcpclients.keycloak.approval;
 
+import dev.mcpclients.keycloak.approvals.Addresses;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.catalogue.KnownClient;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.Deciders;
 import dev.mcpclients.keycloak.resource.McpServer;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -129,9 +131,19 @@ final class Screens {
                 waitingSince,
                 explaining,
                 over,
+                waitingSince == null ? null : approvalsUrl(),
                 reason,
                 problem);
         return form.setAttribute("decision", bean.model()).createForm(template);
+    }
+
+    /** Nobody decides about software in the login that it started: the page asks for a sign-in of its own. */
+    private @Nullable String approvalsUrl() {
+        return Deciders.mayDecide(context.getRealm(), request.user())
+                ? Addresses.of(context.getSession())
+                        .software(request.software())
+                        .toString()
+                : null;
     }
 
     /** What Keycloak would ask consent for, and every scope of the MCP server itself. */

@@ -133,8 +133,15 @@ public final class Notifications implements ProviderEventListener {
     }
 
     private static List<String> approvers(KeycloakSessionFactory factory, String realmId) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, s -> Receivers.approvers(s, s.realms().getRealm(realmId)));
+        return KeycloakModelUtils.runJobInTransactionWithResult(factory, s -> {
+            RealmModel realm = s.realms().getRealm(realmId);
+            if (realm == null) {
+                return List.of();
+            }
+            // Keycloak 26.7 reads users only in a session that is bound to a realm.
+            s.getContext().setRealm(realm);
+            return Receivers.approvers(s, realm);
+        });
     }
 
     private static boolean sendsMail(RealmModel realm) {
