@@ -4,9 +4,7 @@ import dev.mcpclients.keycloak.approval.Destination;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Receiver;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
-import dev.mcpclients.keycloak.catalogue.KnownClient;
 import dev.mcpclients.keycloak.metadata.DisplayText;
-import dev.mcpclients.keycloak.metadata.RedirectUri;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Software;
@@ -44,21 +42,10 @@ final class Descriptions {
         return texts.say("mcpAction." + action.wire());
     }
 
-    /** That the name looks like that of a known product which is not the one behind it. */
+    /** That it gives itself out for a product that is known or approved. */
     @Nullable
     String warning(Software software) {
-        List<RedirectUri> uris = redirectUris(software).stream()
-                .flatMap(uri -> RedirectUri.parse(uri) instanceof RedirectUri.Result.Ok ok
-                        ? Optional.of(ok.uri()).stream()
-                        : Optional.<RedirectUri>empty().stream())
-                .toList();
-        Catalogue catalogue = Catalogue.builtIn();
-        Optional<KnownClient> imitated =
-                uris.isEmpty() ? catalogue.resembling(software.name()) : catalogue.imitated(software.name(), uris);
-        boolean proved = software.evidence() == Evidence.KNOWN;
-        return imitated.filter(product -> !proved)
-                .map(product -> texts.say("mcpImitation", product.name()))
-                .orElse(null);
+        return software.looksLike() == null ? null : texts.say("mcpImitation", software.looksLike());
     }
 
     List<Receiver> receivers(Software software) {
