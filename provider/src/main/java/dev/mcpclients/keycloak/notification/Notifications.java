@@ -44,14 +44,17 @@ public final class Notifications implements ProviderEventListener {
     /** Realms whose approvers get no more mails on that day, as far as this node knows: spares a flood its look-ups. */
     private final Map<String, LocalDate> quiet = new ConcurrentHashMap<>();
 
+    /** Called within the transaction of whoever registers or decides, which no mail may stop. */
     @Override
     public void onEvent(ProviderEvent event) {
-        if (event instanceof SoftwareAdded added && added.software().state() == SoftwareState.PENDING) {
-            added(added);
-        } else if (event instanceof SoftwareDecided decided
-                && (decided.action() == Action.APPROVE || decided.action() == Action.DENY)) {
-            decided(decided);
-        }
+        quietly(() -> {
+            if (event instanceof SoftwareAdded added && added.software().state() == SoftwareState.PENDING) {
+                added(added);
+            } else if (event instanceof SoftwareDecided decided
+                    && (decided.action() == Action.APPROVE || decided.action() == Action.DENY)) {
+                decided(decided);
+            }
+        });
     }
 
     private void added(SoftwareAdded event) {
@@ -157,13 +160,7 @@ public final class Notifications implements ProviderEventListener {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                executor.execute(() -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException e) {
-                        LOG.warn("Mails about software could not be sent", e);
-                    }
-                });
+                quietly(() -> executor.execute(() -> quietly(task)));
             }
 
             @Override
@@ -171,5 +168,13 @@ public final class Notifications implements ProviderEventListener {
                 // Nothing happened, so there is nothing to tell.
             }
         });
+    }
+
+    private static void quietly(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Mails about software could not be sent", e);
+        }
     }
 }
