@@ -350,8 +350,15 @@ final class TokenGuardIT {
     }
 
     /** Performance contract: at most three statements more than a client that is not ours and has its consent. */
-    @Test
-    void costsThreeStatementsAtTheLoginToARememberedClient(Database database) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void costsThreeStatementsAtTheLoginToARememberedClient(boolean urlIsClientId, Database database) {
+        String resource = urlIsClientId ? this.resource : "https://other.example.com/mcp";
+        if (!urlIsClientId) {
+            realm.create(
+                    "/clients",
+                    Json.object(Map.of("clientId", "other", "attributes", Map.of("resource_url", resource))));
+        }
         String ours = oauth.registered("Claude " + UUID.randomUUID(), CLAUDE);
         realm.create(
                 "/clients",

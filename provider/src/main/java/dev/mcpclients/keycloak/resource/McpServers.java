@@ -25,13 +25,15 @@ public final class McpServers {
     /** The client attribute that, set to {@code false}, keeps dynamic clients away from a resource. */
     public static final String OPEN = "mcp.resource.open";
 
+    private static final KnownUrls KNOWN = new KnownUrls();
+
     private final KeycloakSession session;
 
     public McpServers(KeycloakSession session) {
         this.session = session;
     }
 
-    /** The enabled MCP server with this URL, open to dynamic clients or not. At most two statements, none where its client id is the URL. */
+    /** The enabled MCP server with this URL, open to dynamic clients or not. At most two statements, none where it was found before. */
     public Optional<McpServer> byUrl(RealmModel realm, String url) {
         return clientByUrl(realm, url).flatMap(client -> server(realm, client));
     }
@@ -69,14 +71,16 @@ public final class McpServers {
     }
 
     private Optional<ClientModel> clientByUrl(RealmModel realm, String url) {
-        ClientModel sameName = realm.getClientByClientId(url);
-        if (isAt(sameName, url)) {
-            return Optional.of(sameName);
-        }
-        return clientUuids(realm)
+        Optional<ClientModel> found = KNOWN.clientUuid(realm.getId(), url)
                 .map(realm::getClientById)
                 .filter(client -> isAt(client, url))
-                .findFirst();
+                .or(() -> Optional.ofNullable(realm.getClientByClientId(url)).filter(client -> isAt(client, url)))
+                .or(() -> clientUuids(realm)
+                        .map(realm::getClientById)
+                        .filter(client -> isAt(client, url))
+                        .findFirst());
+        found.ifPresent(client -> KNOWN.put(realm.getId(), url, client.getId()));
+        return found;
     }
 
     private static Optional<McpServer> server(RealmModel realm, ClientModel client) {
