@@ -86,6 +86,8 @@ final class FaultsIT {
         assertThat(accepted).isEqualTo(3 - pending);
         last.expect(429);
         assertThat(last.header("Retry-After")).isPresent();
+        assertThat(database.number("select count(*) from mcp_software where name = ?", "Flood 9"))
+                .isZero();
         assertThat(realm.get("/mcp/software/count").path("pending").asInt()).isEqualTo(3);
         // What is registered already is not locked out.
         oauth.register(app("Flood 0")).expect(201);
