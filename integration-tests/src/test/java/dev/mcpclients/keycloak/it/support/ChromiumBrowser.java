@@ -207,7 +207,7 @@ public final class ChromiumBrowser implements Browser {
     /** What axe-core finds serious or critical within a part of the page, an empty list where nothing. */
     public String seriousBarriers(String selector) {
         try {
-            script(Files.readString(Present.nodeModules().resolve("axe-core").resolve("axe.min.js")));
+            script(Files.readString(Present.axe()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -45,6 +45,15 @@ public final class Present {
         return modules;
     }
 
+    /** The script of axe-core, which finds barriers in pages. */
+    public static Path axe() {
+        Path script = nodeModules().resolve("axe-core").resolve("axe.min.js");
+        if (!Files.isRegularFile(script)) {
+            missing("axe-core is not installed: run npm ci in " + Settings.clients());
+        }
+        return script;
+    }
+
     private static Optional<Path> installed(String pattern) {
         Path modules = Settings.clients().resolve("node_modules");
         if (!Files.isDirectory(modules)) {
