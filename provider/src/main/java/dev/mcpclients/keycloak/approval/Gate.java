@@ -35,7 +35,7 @@ final class Gate implements RequiredActionProvider {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         if (!ClientAttributes.isMcpClient(authSession.getClient())) {
             new Targets(context.getSession()).note(authSession);
-        } else if (authSession.getRedirectUri() != null && !passes(context, GateRequest.of(context))) {
+        } else if (authSession.getRedirectUri() != null && !passes(context, request(context))) {
             authSession.addRequiredAction(ID);
         }
     }
@@ -52,7 +52,7 @@ final class Gate implements RequiredActionProvider {
             context.ignore();
             return;
         }
-        GateRequest request = GateRequest.of(context);
+        GateRequest request = request(context);
         if (passes(context, request)) {
             context.success();
         } else {
@@ -67,7 +67,7 @@ final class Gate implements RequiredActionProvider {
             context.success();
             return;
         }
-        GateRequest request = GateRequest.of(context);
+        GateRequest request = request(context);
         switch (answer(context)) {
             case ALLOW -> allow(context, request);
             case DENY -> turnAway(context, request);
@@ -134,6 +134,7 @@ final class Gate implements RequiredActionProvider {
             }
             case WAIT -> context.challenge(screens.waiting(waiting(context, request), false));
             case DENIED -> context.challenge(screens.denied());
+            case NOT_FOR_USER -> context.challenge(screens.notForUser());
             case NO_SUCH_RESOURCE, NO_PKCE, NOT_A_CODE -> {
                 if (request.mayRedirectErrors()) {
                     GateEvents.refused(context, request);
@@ -190,6 +191,7 @@ final class Gate implements RequiredActionProvider {
             case DECIDE -> refuse(context, request, "denied_by_user");
             case WAIT -> refuse(context, request, "not_approved_yet");
             case DENIED -> refuse(context, request, "software_denied");
+            case NOT_FOR_USER -> refuse(context, request, "not_for_user");
             case NO_SUCH_RESOURCE, NO_PKCE, NOT_A_CODE -> {
                 GateEvents.refused(context, request);
                 context.challenge(ErrorRedirect.to(context, request.situation()));
@@ -224,6 +226,11 @@ final class Gate implements RequiredActionProvider {
         if (registry.byId(context.getRealm(), request.software()).isPresent()) {
             registry.ask(request.software(), request.user(), reason);
         }
+    }
+
+    private static GateRequest request(RequiredActionContext context) {
+        ScopeLimits.narrow(context.getSession(), context.getAuthenticationSession());
+        return GateRequest.of(context);
     }
 
     private static Answer answer(RequiredActionContext context) {

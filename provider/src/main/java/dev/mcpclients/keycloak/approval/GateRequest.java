@@ -5,6 +5,8 @@ import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.Limits;
+import dev.mcpclients.keycloak.registry.Membership;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import dev.mcpclients.keycloak.resource.Authorization;
@@ -62,17 +64,23 @@ record GateRequest(
                 context.getUser(),
                 state,
                 Situation.of(
-                        state,
-                        target,
-                        authSession.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM),
-                        authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_PARAM),
-                        authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM)),
+                                state,
+                                target,
+                                authSession.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM),
+                                authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_PARAM),
+                                authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM))
+                        .within(mayUse(context, client)),
                 destination,
                 destination.evidence(Catalogue.builtIn()),
                 target,
                 scopes,
                 authorization(context, authSession, target, scopes),
                 settings.waiting());
+    }
+
+    private static boolean mayUse(RequiredActionContext context, ClientModel client) {
+        Limits limits = ClientAttributes.limitsOf(client);
+        return limits.groups().isEmpty() || limits.allowGroups(Membership.of(context.getUser()));
     }
 
     /** What the client carries, where the registry says the same: a client that came by a realm import has no row, and is pending. */

@@ -16,7 +16,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -73,6 +75,24 @@ final class Screens {
                 false,
                 reason == null || reason.isBlank() ? null : Shown.line(reason),
                 null);
+    }
+
+    /** Says who may use it: nobody should have to guess whom to ask. */
+    Response notForUser() {
+        String groups = ClientAttributes.limitsOf(request.client()).groups().stream()
+                .map(context.getRealm()::getGroupById)
+                .filter(Objects::nonNull)
+                .map(group -> Shown.name(group.getName()))
+                .collect(Collectors.joining(", "));
+        return page(
+                "mcp-not-for-you.ftl",
+                null,
+                false,
+                false,
+                null,
+                groups.isEmpty()
+                        ? form.getMessage("mcpNotForYouNobody")
+                        : form.getMessage("mcpNotForYouGroups", groups));
     }
 
     Response unusable() {

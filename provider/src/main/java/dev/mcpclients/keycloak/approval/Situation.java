@@ -13,6 +13,8 @@ enum Situation {
     WAIT(OAuthErrorException.ACCESS_DENIED, "This software is waiting for approval"),
     /** The software is denied. */
     DENIED(OAuthErrorException.ACCESS_DENIED, "This software is denied"),
+    /** The software is approved for members of groups that the user is not in. */
+    NOT_FOR_USER(OAuthErrorException.ACCESS_DENIED, "This software is not approved for this user"),
     /** RFC 8707 section 2: "invalid_target". */
     NO_SUCH_RESOURCE(
             OAuthErrorException.INVALID_TARGET, "The requested resource is unknown or not open to this client"),
@@ -48,6 +50,11 @@ enum Situation {
             return NO_SUCH_RESOURCE;
         }
         return state == SoftwareState.APPROVED ? DECIDE : WAIT;
+    }
+
+    /** The same for a user who may, or may not, use what is approved. */
+    Situation within(boolean mayUse) {
+        return this == DECIDE && !mayUse ? NOT_FOR_USER : this;
     }
 
     String error() {

@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.approval;
 
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
+import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.resource.McpServer;
 import dev.mcpclients.keycloak.resource.McpServers;
 import dev.mcpclients.keycloak.resource.ResourceNotes;
@@ -36,6 +37,8 @@ final class Targets {
         }
         return find(authSession, wanted)
                 .filter(this::isOpen)
+                .filter(server -> ClientAttributes.limitsOf(authSession.getClient())
+                        .allowResource(server.url().toString()))
                 .<Target>map(Target.Server::new)
                 .orElseGet(() -> new Target.Unacceptable(wanted));
     }

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.registry;
 
+import java.time.Instant;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 
@@ -42,9 +43,13 @@ public final class ClientAttributes {
         return client.getAttribute(SOFTWARE) != null;
     }
 
-    /** State of the client's software as the client carries it. */
+    /** State of the client's software as the client carries it; an approval whose date has passed counts as pending at once. */
     public static SoftwareState stateOf(ClientModel client) {
-        return SoftwareState.of(client.getAttribute(STATE));
+        SoftwareState state = SoftwareState.of(client.getAttribute(STATE));
+        return state == SoftwareState.APPROVED
+                        && limitsOf(client).isOver(Instant.ofEpochMilli(Time.currentTimeMillis()))
+                ? SoftwareState.PENDING
+                : state;
     }
 
     /** What the approval of the client's software is limited to; what cannot be read allows nothing. */

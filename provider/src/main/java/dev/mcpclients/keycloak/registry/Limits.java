@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -46,19 +52,18 @@ public record Limits(Set<String> groups, Set<String> resources, Set<String> scop
         }
         try {
             JsonNode json = JsonSerialization.mapper.readTree(stored);
-            if (!(json instanceof ObjectNode)) {
-                return UNREADABLE;
-            }
             JsonNode until = json.path(UNTIL);
-            if (!until.isMissingNode() && !until.canConvertToLong()) {
-                return UNREADABLE;
-            }
-            return new Limits(
-                    texts(json.path(GROUPS)),
-                    texts(json.path(RESOURCES)),
-                    texts(json.path(SCOPES)),
-                    until.isMissingNode() ? null : Instant.ofEpochSecond(until.asLong()));
-        } catch (IOException e) {
+            boolean readable = json.isObject()
+                    && Stream.of(GROUPS, RESOURCES, SCOPES).allMatch(member -> isTexts(json.path(member)))
+                    && (until.isMissingNode() || (until.isIntegralNumber() && until.canConvertToLong()));
+            return readable
+                    ? new Limits(
+                            texts(json.path(GROUPS)),
+                            texts(json.path(RESOURCES)),
+                            texts(json.path(SCOPES)),
+                            until.isMissingNode() ? null : Instant.ofEpochSecond(until.asLong()))
+                    : UNREADABLE;
+        } catch (IOException | DateTimeException e) {
             return UNREADABLE;
         }
     }
@@ -100,11 +105,31 @@ public record Limits(Set<String> groups, Set<String> resources, Set<String> scop
         return scopes.isEmpty() || scopes.contains(name);
     }
 
+    /**
+     * A scope parameter without what is not allowed; {@code openid} asks for no scope of the realm and stays.
+     *
+     * @param always names of scopes the client has whatever it asks for
+     */
+    public String narrowed(String scopeParameter, Collection<String> always) {
+        return Arrays.stream(scopeParameter.trim().split("\\s+"))
+                .filter(scope ->
+                        scope.equals(OAuth2Constants.SCOPE_OPENID) || always.contains(scope) || allowScope(scope))
+                .collect(Collectors.joining(" "));
+    }
+
     private static void put(ObjectNode json, String member, Set<String> values) {
         if (!values.isEmpty()) {
             ArrayNode array = json.putArray(member);
             values.forEach(array::add);
         }
+    }
+
+    /** An empty list would be a limit that limits nothing; it is never written. */
+    private static boolean isTexts(JsonNode array) {
+        return array.isMissingNode()
+                || (array.isArray()
+                        && !array.isEmpty()
+                        && StreamSupport.stream(array.spliterator(), false).allMatch(JsonNode::isTextual));
     }
 
     private static Set<String> texts(JsonNode array) {

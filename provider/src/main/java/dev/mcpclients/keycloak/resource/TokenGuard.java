@@ -1,6 +1,8 @@
 package dev.mcpclients.keycloak.resource;
 
 import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.Limits;
+import dev.mcpclients.keycloak.registry.Membership;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,7 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 import org.keycloak.protocol.oidc.utils.OAuth2Code;
@@ -40,7 +43,7 @@ public final class TokenGuard implements TokenPostProcessor {
         try {
             bound(context, client).ifPresent(claim -> {
                 claim.writeTo(context.refreshToken());
-                Audience.set(session.getContext().getRealm(), claim, context);
+                Audience.set(session.getContext().getRealm(), limited(claim, client), context);
             });
         } catch (RefusedToken e) {
             throw new RefusalEvent(session).send(context, client, e.refusal());
@@ -64,6 +67,7 @@ public final class TokenGuard implements TokenPostProcessor {
         if (ClientAttributes.stateOf(client) != SoftwareState.APPROVED) {
             throw new RefusedToken(TokenRefusal.NOT_APPROVED);
         }
+        requireWithinLimits(context, client);
         OAuth2Code code = context.code();
         RefreshToken old = context.requestRefreshToken();
         if (code == null && old == null) {
@@ -76,6 +80,42 @@ public final class TokenGuard implements TokenPostProcessor {
                         .orElseThrow(() -> new RefusedToken(TokenRefusal.NOT_OF_A_DECISION))
                 : claim(software, allowance(context, code).authorization());
         return checked(claim);
+    }
+
+    /** Limits may have come after the code or the refresh token; of scopes only those are left that {@link LimitedRefresh} lets through. */
+    private static void requireWithinLimits(TokenPostProcessorContext context, ClientModel client) {
+        Limits limits = ClientAttributes.limitsOf(client);
+        if (limits.isNone()) {
+            return;
+        }
+        UserModel user =
+                context.clientSessionCtx().getClientSession().getUserSession().getUser();
+        if (!limits.groups().isEmpty() && !limits.allowGroups(Membership.of(user))) {
+            throw new RefusedToken(TokenRefusal.NOT_FOR_USER);
+        }
+        Set<String> always = client.getClientScopes(true).keySet();
+        boolean tooWide = !limits.scopes().isEmpty()
+                && context.clientSessionCtx()
+                        .getClientScopesStream()
+                        .filter(scope -> !(scope instanceof ClientModel))
+                        .map(ClientScopeModel::getName)
+                        .anyMatch(scope -> !always.contains(scope) && !limits.allowScope(scope));
+        if (tooWide) {
+            throw new RefusedToken(TokenRefusal.SCOPE_NOT_ALLOWED);
+        }
+    }
+
+    /** What is left for the access token; the refresh token keeps what was authorized, for limits may be taken back. */
+    private static TokenClaim limited(TokenClaim claim, ClientModel client) {
+        return claim.resource() == null || isAllowed(claim, client)
+                ? claim
+                : new TokenClaim(claim.software(), null, null);
+    }
+
+    private static boolean isAllowed(TokenClaim claim, ClientModel client) {
+        return claim.software() == null
+                || claim.resource() == null
+                || ClientAttributes.limitsOf(client).allowResource(claim.resource());
     }
 
     private static TokenClaim claim(String software, Authorization authorization) {
@@ -152,6 +192,9 @@ public final class TokenGuard implements TokenPostProcessor {
         }
         String requested =
                 session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(OAuth2Constants.RESOURCE);
+        if (requested != null && !isAllowed(claim, session.getContext().getClient())) {
+            throw new RefusedToken(TokenRefusal.RESOURCE_CLOSED);
+        }
         if (requested != null && (authorized == null || !ResourceUrl.same(requested, authorized))) {
             throw new RefusedToken(TokenRefusal.OTHER_RESOURCE);
         }

@@ -6,6 +6,9 @@ import org.keycloak.OAuthErrorException;
 /** Why the guard gives no token: the OAuth error and text for the client, and by its name the reason in the event. */
 enum TokenRefusal {
     NOT_APPROVED(OAuthErrorException.INVALID_GRANT, "This client is not approved"),
+    NOT_FOR_USER(OAuthErrorException.INVALID_GRANT, "This client is not approved for this user"),
+    SCOPE_NOT_ALLOWED(
+            OAuthErrorException.INVALID_GRANT, "The client is no longer approved for all of this: authorize again"),
     NO_PKCE(OAuthErrorException.INVALID_GRANT, "The authorization had no S256 code challenge"),
     GATE_OFF(OAuthErrorException.INVALID_GRANT, "The user was not asked about this authorization"),
     NO_ALLOWANCE(OAuthErrorException.INVALID_GRANT, "The user was not asked about this authorization"),
