@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.Http;
 import dev.mcpclients.keycloak.it.support.HttpAnswer;
 import dev.mcpclients.keycloak.it.support.KeycloakServer;
@@ -24,8 +25,10 @@ final class DecisionsIT {
     private final KeycloakServer server;
     private final TestRealm realm;
     private final OAuthClient oauth;
+    private final Database database;
 
-    DecisionsIT(KeycloakServer server, TestRealm realm, OAuthClient oauth) {
+    DecisionsIT(KeycloakServer server, TestRealm realm, OAuthClient oauth, Database database) {
+        this.database = database;
         this.server = server;
         this.realm = realm;
         this.oauth = oauth;
@@ -145,6 +148,95 @@ final class DecisionsIT {
                 .json();
         assertThat(decided.path("state").asText()).isEqualTo("approved");
         assertThat(decided.path("decidedBy").asText()).isEqualTo("bob");
+    }
+
+    @Test
+    void keepsWhatWasDecidedWhenTheSoftwareIsGone() {
+        String clientId = oauth.registered("Gone later", "http://localhost/gone");
+        String id = row("gone later").path("id").asText();
+        String path = "/mcp/software/" + id;
+        realm.send("POST", path + "/approve", "{\"reason\": \"Fine\", \"limits\": {\"scopes\": [\"mcp:tools\"]}}")
+                .expect(200);
+        realm.send("POST", path + "/suspend", "{\"reason\": \"For now\"}").expect(200);
+
+        JsonNode decisions = realm.get(path + "/decisions");
+        assertThat(decisions).hasSize(2);
+        assertThat(decisions.at("/0/action").asText()).isEqualTo("suspend");
+        assertThat(decisions.at("/0/before").asText()).isEqualTo("approved");
+        assertThat(decisions.at("/0/after").asText()).isEqualTo("pending");
+        JsonNode approval = decisions.get(1);
+        assertThat(approval.path("by").asText()).isEqualTo("admin");
+        assertThat(approval.path("byRealm").asText()).isEqualTo("master");
+        assertThat(approval.path("reason").asText()).isEqualTo("Fine");
+        assertThat(approval.at("/limits/scopes/0").asText()).isEqualTo("mcp:tools");
+        assertThat(approval.at("/snapshot/form").asText()).contains("Gone later", "http://localhost/gone");
+        assertThat(approval.at("/snapshot/clients/0").asText()).isEqualTo(clientId);
+
+        database.execute("delete from mcp_software where id = '" + id + "'");
+        JsonNode kept = realm.get("/mcp/decisions?max=2");
+        assertThat(kept.at("/0/softwareId").asText()).isEqualTo(id);
+        JsonNode next = realm.get("/mcp/decisions?max=1&after=" + kept.at("/0/id").asText());
+        assertThat(next.at("/0/id").asText()).isEqualTo(kept.at("/1/id").asText());
+        assertThat(realm.get("/mcp/decisions/export").toString()).contains(id);
+        assertThat(call(realm, "GET", "/mcp/decisions/export", token(realm, "bob")).status())
+                .isEqualTo(403);
+        assertThat(call(realm, "GET", "/mcp/decisions", token(realm, "bob")).status())
+                .isEqualTo(200);
+        assertThat(realm.adminEvents().toString()).contains("mcp/decisions/export");
+        assertThat(realm.send("GET", "/mcp/decisions?after=none", "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void showsEarlierDecisionsAboutLookAlikes() {
+        oauth.registered("Looks Alike", "http://localhost/one");
+        String first = row("looks alike").path("id").asText();
+        realm.send("POST", "/mcp/software/" + first + "/deny", "{\"reason\": \"Phishing\"}").expect(200);
+        oauth.registered("L00ks-AIike", "http://localhost/two");
+
+        JsonNode alike = realm.get("/mcp/software/" + row("l00ks").path("id").asText()).path("lookAlikes");
+
+        assertThat(alike).hasSize(1);
+        assertThat(alike.at("/0/softwareId").asText()).isEqualTo(first);
+        assertThat(alike.at("/0/reason").asText()).isEqualTo("Phishing");
+    }
+
+    @Test
+    void decidesAboutManyAtOnceAndTellsOfEach() {
+        oauth.registered("Many one", "http://localhost/m1");
+        oauth.registered("Many two", "http://localhost/m2");
+        String one = row("many one").path("id").asText();
+        String two = row("many two").path("id").asText();
+        String body = "{\"ids\": [\"%s\", \"%s\", \"nothing\"], \"reason\": \"Both\"}".formatted(one, two);
+
+        JsonNode answers = realm.send("POST", "/mcp/software/approve", body).expect(200).json();
+
+        assertThat(answers).hasSize(3);
+        answers.forEach(answer -> assertThat(answer.path("status").asInt())
+                .isEqualTo(answer.path("id").asText().equals("nothing") ? 404 : 200));
+        assertThat(realm.get("/mcp/software/" + one).path("state").asText()).isEqualTo("approved");
+        assertThat(realm.get("/mcp/software/" + two).path("reason").asText()).isEqualTo("Both");
+        realm.send("POST", "/mcp/software/deny", body).expect(200);
+        assertThat(realm.get("/mcp/software/" + two).path("state").asText()).isEqualTo("denied");
+        assertThat(realm.send("POST", "/mcp/software/approve", "{\"ids\": []}").status())
+                .isEqualTo(400);
+        assertThat(realm.send("POST", "/mcp/software/approve", "{\"ids\": [%s\"x\"]}".formatted("\"x\",".repeat(200)))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void listsByEvidenceAndGoesOnAfterTheLastOfAPage() {
+        oauth.registered("Evident one", "http://localhost/e1");
+        oauth.registered("Evident two", "https://apps.example.com/e2");
+        assertThat(realm.get("/mcp/software?search=evident&evidence=domain")).hasSize(1);
+        assertThat(realm.get("/mcp/software?search=evident&evidence=known")).isEmpty();
+        JsonNode first = realm.get("/mcp/software?search=evident&max=1");
+        JsonNode second = realm.get(
+                "/mcp/software?search=evident&max=1&after=" + first.at("/0/id").asText());
+        assertThat(first.at("/0/name").asText()).isNotEqualTo(second.at("/0/name").asText());
+        for (String wrong : new String[] {"evidence=some", "after=nothing", "first=-1", "first=10001", "door=window"}) {
+            assertThat(realm.send("GET", "/mcp/software?" + wrong, "").status()).as(wrong).isEqualTo(400);
+        }
     }
 
     private void assertForbidden(TestRealm target, String path, String token) {

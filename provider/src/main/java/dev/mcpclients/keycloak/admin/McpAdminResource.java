@@ -1,13 +1,16 @@
 package dev.mcpclients.keycloak.admin;
 
+import dev.mcpclients.keycloak.approval.LimitsRequest;
+import dev.mcpclients.keycloak.registry.Action;
+import dev.mcpclients.keycloak.registry.Counts;
+import dev.mcpclients.keycloak.registry.Cursor;
+import dev.mcpclients.keycloak.registry.Decision;
+import dev.mcpclients.keycloak.registry.DecisionHistory;
 import dev.mcpclients.keycloak.registry.Decisions;
-import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareFilter;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
-import dev.mcpclients.keycloak.registry.SoftwareState;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -19,8 +22,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
@@ -30,18 +33,20 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** Software of a realm and the decisions about it: {@code /admin/realms/{realm}/mcp}. */
+/** Software of a realm and the decisions about it: {@code /admin/realms/{realm}/mcp}; described in {@code docs/openapi.yaml}. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class McpAdminResource {
 
-    private static final int MAX_PAGE = 200;
     private static final int MAX_REQUESTS = 100;
+    private static final int DETAIL_DECISIONS = 20;
+    private static final int MAX_EXPORT = 10_000;
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Caller caller;
     private final AdminEventBuilder adminEvent;
     private final SoftwareRegistry registry;
+    private final DecisionHistory history;
 
     McpAdminResource(KeycloakSession session, RealmModel realm, Caller caller, AdminEventBuilder adminEvent) {
         this.session = session;
@@ -49,6 +54,7 @@ public final class McpAdminResource {
         this.caller = caller;
         this.adminEvent = adminEvent;
         this.registry = new SoftwareRegistry(session);
+        this.history = new DecisionHistory(session);
     }
 
     /**
@@ -56,7 +62,10 @@ public final class McpAdminResource {
      *
      * @param state {@code pending}, {@code approved} or {@code denied}; absent: all
      * @param door {@code anonymous}, {@code authenticated} or {@code cimd}; absent: all
+     * @param evidence {@code known}, {@code domain} or {@code none}; absent: all
      * @param search beginning of the name, in any case
+     * @param after id of the last software of the page before, as quick for the last page as for the first
+     * @param first how many to skip, at most 10,000
      * @param max at most 200
      */
     @GET
@@ -64,66 +73,60 @@ public final class McpAdminResource {
     public List<SoftwareRepresentation> list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("door") @Nullable String door,
+            @QueryParam("evidence") @Nullable String evidence,
             @QueryParam("search") @Nullable String search,
+            @QueryParam("after") @Nullable String after,
             @QueryParam("first") @DefaultValue("0") int first,
             @QueryParam("max") @DefaultValue("50") int max) {
         caller.requireDecider();
-        SoftwareFilter filter = new SoftwareFilter(
-                state(state), door(door), null, search == null || search.isBlank() ? null : search.trim());
-        if (first < 0 || max < 1 || max > MAX_PAGE) {
-            throw new BadRequestException(error("first is 0 or more, max is 1 to " + MAX_PAGE));
-        }
-        return registry.search(realm, filter, first, max).stream()
-                .map(SoftwareRepresentation::row)
-                .toList();
+        SoftwareFilter filter = Input.filter(state, door, evidence, search);
+        Input.page(first, max, Input.MAX_PAGE);
+        List<Software> page = after == null
+                ? registry.search(realm, filter, first, max)
+                : registry.search(realm, filter, cursor(after, first), max);
+        return page.stream().map(this::row).toList();
     }
 
-    /** How much software waits for a decision: the maintained count, which costs the same at any size. */
+    /** How much software is in each state: maintained counts, which cost the same at any size. */
     @GET
     @Path("software/count")
-    public Map<String, Integer> count() {
+    public Counts count() {
         caller.requireDecider();
-        return Map.of(SoftwareState.PENDING.wire(), registry.pending(realm));
+        return registry.counts(realm);
     }
 
     @GET
     @Path("software/{id}")
     public SoftwareRepresentation get(@PathParam("id") String id) {
         caller.requireDecider();
-        return detail(registry.byId(realm, id).orElseThrow(NotFoundException::new));
+        return detail(software(id));
     }
 
+    /** Decisions about this software, the newest first. */
+    @GET
+    @Path("software/{id}/decisions")
+    public List<DecisionRepresentation> decisionsOf(
+            @PathParam("id") String id,
+            @QueryParam("first") @DefaultValue("0") int first,
+            @QueryParam("max") @DefaultValue("50") int max) {
+        caller.requireDecider();
+        Input.page(first, max, Input.MAX_PAGE);
+        return shown(history.of(realm, software(id).fingerprint(), first, max));
+    }
+
+    /** Approves, within limits where some are given; of approved software this replaces the limits. */
     @POST
     @Path("software/{id}/approve")
     @Consumes(MediaType.APPLICATION_JSON)
     public SoftwareRepresentation approve(@PathParam("id") String id, @Nullable DecisionRequest request) {
-        caller.requireDecider();
-        return decided(
-                id,
-                "approve",
-                new Decisions(session)
-                        .approve(realm, id, version(request), caller.actor(), reason(request), Limits.NONE));
+        return decide(Action.APPROVE, id, request);
     }
 
     @POST
     @Path("software/{id}/deny")
     @Consumes(MediaType.APPLICATION_JSON)
     public SoftwareRepresentation deny(@PathParam("id") String id, @Nullable DecisionRequest request) {
-        caller.requireDecider();
-        return decided(
-                id, "deny", new Decisions(session).deny(realm, id, version(request), caller.actor(), reason(request)));
-    }
-
-    /** Takes a denial back: the software waits again. */
-    @POST
-    @Path("software/{id}/reopen")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public SoftwareRepresentation reopen(@PathParam("id") String id, @Nullable DecisionRequest request) {
-        caller.requireDecider();
-        return decided(
-                id,
-                "reopen",
-                new Decisions(session).reopen(realm, id, version(request), caller.actor(), reason(request)));
+        return decide(Action.DENY, id, request);
     }
 
     /** Takes an approval back for now: the software waits again, what it was given ends. */
@@ -131,14 +134,79 @@ public final class McpAdminResource {
     @Path("software/{id}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
     public SoftwareRepresentation suspend(@PathParam("id") String id, @Nullable DecisionRequest request) {
-        caller.requireDecider();
-        return decided(
-                id,
-                "suspend",
-                new Decisions(session).suspend(realm, id, version(request), caller.actor(), reason(request)));
+        return decide(Action.SUSPEND, id, request);
     }
 
-    private SoftwareRepresentation decided(String id, String action, Decisions.Outcome outcome) {
+    /** Takes a denial back: the software waits again. */
+    @POST
+    @Path("software/{id}/reopen")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public SoftwareRepresentation reopen(@PathParam("id") String id, @Nullable DecisionRequest request) {
+        return decide(Action.REOPEN, id, request);
+    }
+
+    /** Approves up to 200 at once; the answer tells of each. */
+    @POST
+    @Path("software/approve")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public List<BulkAnswer> approveAll(@Nullable BulkRequest request) {
+        return decideAll(Action.APPROVE, request);
+    }
+
+    /** Denies up to 200 at once; the answer tells of each. */
+    @POST
+    @Path("software/deny")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public List<BulkAnswer> denyAll(@Nullable BulkRequest request) {
+        return decideAll(Action.DENY, request);
+    }
+
+    /**
+     * Decisions of the realm, the newest first; also about software that is gone.
+     *
+     * @param after id of the last decision of the page before
+     */
+    @GET
+    @Path("decisions")
+    public List<DecisionRepresentation> decisions(
+            @QueryParam("after") @Nullable String after, @QueryParam("max") @DefaultValue("50") int max) {
+        caller.requireDecider();
+        Input.page(0, max, Input.MAX_PAGE);
+        return shown(page(after, max));
+    }
+
+    /**
+     * The same in large pieces, to be kept elsewhere; needs {@code manage-realm} and leaves an admin event.
+     *
+     * @param max at most 10,000
+     */
+    @GET
+    @Path("decisions/export")
+    public List<DecisionRepresentation> export(
+            @QueryParam("after") @Nullable String after, @QueryParam("max") @DefaultValue("1000") int max) {
+        caller.requireRealmAdmin();
+        Input.page(0, max, MAX_EXPORT);
+        List<DecisionRepresentation> exported = shown(page(after, max));
+        adminEvent
+                .resource("MCP_DECISION")
+                .operation(OperationType.ACTION)
+                .resourcePath("mcp", "decisions", "export")
+                .success();
+        return exported;
+    }
+
+    private SoftwareRepresentation decide(Action action, String id, @Nullable DecisionRequest sent) {
+        caller.requireDecider();
+        DecisionRequest request = sent == null ? DecisionRequest.EMPTY : sent;
+        Decisions.Outcome outcome = new Decisions(session)
+                .decide(
+                        realm,
+                        id,
+                        action,
+                        request.version(),
+                        caller.actor(),
+                        Input.reason(request.reason()),
+                        limits(action, request.limits()));
         if (outcome instanceof Decisions.Outcome.NotFound) {
             throw new NotFoundException();
         }
@@ -153,18 +221,57 @@ public final class McpAdminResource {
         if (outcome instanceof Decisions.Outcome.Impossible impossible) {
             throw ErrorResponse.error(
                     "%s is not possible: the software is %s"
-                            .formatted(action, impossible.software().state().wire()),
+                            .formatted(
+                                    action.wire(), impossible.software().state().wire()),
                     Response.Status.CONFLICT);
         }
-        Software software = ((Decisions.Outcome.Changed) outcome).software();
-        SoftwareRepresentation representation = SoftwareRepresentation.row(software);
+        SoftwareRepresentation changed = row(((Decisions.Outcome.Changed) outcome).software());
+        decided(action, changed);
+        return changed;
+    }
+
+    private List<BulkAnswer> decideAll(Action action, @Nullable BulkRequest request) {
+        caller.requireDecider();
+        if (request == null) {
+            throw Input.wrong("the body names the ids");
+        }
+        String reason = Input.reason(request.reason());
+        Limits limits = limits(action, request.limits());
+        Collection<String> ids = Input.ids(request.ids());
+        Decisions decisions = new Decisions(session);
+        decisions.lock(realm, ids);
+        return ids.stream()
+                .map(id -> {
+                    Decisions.Outcome outcome =
+                            decisions.decide(realm, id, action, null, caller.actor(), reason, limits);
+                    if (outcome instanceof Decisions.Outcome.Changed changed) {
+                        decided(action, row(changed.software()));
+                    }
+                    return BulkAnswer.of(id, outcome);
+                })
+                .toList();
+    }
+
+    private Limits limits(Action action, @Nullable LimitsRequest limits) {
+        if (action == Action.APPROVE) {
+            return Input.limits(session, realm, limits);
+        }
+        Input.noLimits(limits);
+        return Limits.NONE;
+    }
+
+    private void decided(Action action, SoftwareRepresentation software) {
         adminEvent
+                .clone(session)
                 .resource("MCP_SOFTWARE")
                 .operation(OperationType.ACTION)
-                .resourcePath("mcp", "software", id, action)
-                .representation(representation)
+                .resourcePath("mcp", "software", software.id(), action.wire())
+                .representation(software)
                 .success();
-        return representation;
+    }
+
+    private SoftwareRepresentation row(Software software) {
+        return SoftwareRepresentation.of(realm, software, null);
     }
 
     private SoftwareRepresentation detail(Software software) {
@@ -173,46 +280,43 @@ public final class McpAdminResource {
                 .filter(Objects::nonNull)
                 .map(ClientModel::getClientId)
                 .toList();
-        return SoftwareRepresentation.detail(software, clients, registry.requestsFor(software.id(), MAX_REQUESTS));
+        return SoftwareRepresentation.of(
+                realm,
+                software,
+                new SoftwareRepresentation.Detail(
+                        software.form(),
+                        clients,
+                        registry.users(software.id()),
+                        registry.requestsFor(software.id(), MAX_REQUESTS).stream()
+                                .map(request -> SoftwareRepresentation.Request.of(session, realm, request))
+                                .toList(),
+                        shown(history.of(realm, software.fingerprint(), 0, DETAIL_DECISIONS)),
+                        shown(history.earlierDecisionsOnLookAlikes(realm, software, DETAIL_DECISIONS))));
     }
 
-    private static @Nullable Integer version(@Nullable DecisionRequest request) {
-        return request == null ? null : request.version();
+    private Software software(String id) {
+        return registry.byId(realm, id).orElseThrow(NotFoundException::new);
     }
 
-    private static @Nullable String reason(@Nullable DecisionRequest request) {
-        if (request == null || request.reason() == null || request.reason().isBlank()) {
-            return null;
+    private Cursor cursor(String after, int first) {
+        if (first != 0) {
+            throw Input.wrong("first and after do not go together");
         }
-        if (request.reason().length() > SoftwareRegistry.MAX_REASON) {
-            throw new BadRequestException(
-                    error("reason is longer than " + SoftwareRegistry.MAX_REASON + " characters"));
-        }
-        return request.reason().trim();
+        return registry.byId(realm, after).map(Cursor::after).orElseThrow(() -> Input.wrong("after names no software"));
     }
 
-    private static @Nullable SoftwareState state(@Nullable String wire) {
-        if (wire == null) {
-            return null;
-        }
-        SoftwareState state = SoftwareState.of(wire);
-        if (!state.wire().equals(wire)) {
-            throw new BadRequestException(error("state is pending, approved or denied"));
-        }
-        return state;
+    private List<Decision> page(@Nullable String after, int max) {
+        return after == null
+                ? history.recent(realm, 0, max)
+                : history.after(
+                        realm,
+                        history.byId(realm, after).orElseThrow(() -> Input.wrong("after names no decision")),
+                        max);
     }
 
-    private static @Nullable Door door(@Nullable String wire) {
-        return wire == null
-                ? null
-                : Door.of(wire)
-                        .orElseThrow(() -> new BadRequestException(error("door is anonymous, authenticated or cimd")));
-    }
-
-    private static Response error(String message) {
-        return Response.status(Response.Status.BAD_REQUEST)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(Map.of("errorMessage", message))
-                .build();
+    private List<DecisionRepresentation> shown(List<Decision> decisions) {
+        return decisions.stream()
+                .map(decision -> DecisionRepresentation.of(realm, decision))
+                .toList();
     }
 }

@@ -2,19 +2,25 @@ package dev.mcpclients.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.mcpclients.keycloak.approval.LimitsRequest;
 import dev.mcpclients.keycloak.registry.AccessRequest;
 import dev.mcpclients.keycloak.registry.Software;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * Software as admin REST shows it. Times are ISO 8601.
  *
  * @param looksLike the known or approved product that it gives itself out for
+ * @param limits of an approval
+ * @param expired whether it is approved up to a date that has passed: it is treated as pending
  * @param claims what registrants said about themselves, the newest last; proves nothing
- * @param clients client ids of its Keycloak clients, in the detail only
- * @param requests users who wait for a decision, in the detail only
+ * @param detail what a list leaves out
  * @param version to be sent back with a decision, so that two people do not decide over each other
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,41 +35,47 @@ record SoftwareRepresentation(
         @Nullable String reason,
         @Nullable String decidedBy,
         @Nullable String decidedAt,
+        @Nullable LimitsRequest limits,
+        @Nullable Boolean expired,
         String registeredAt,
         @Nullable String usedAt,
         @JsonRawValue String claims,
         String fingerprint,
-        @Nullable String form,
-        @Nullable List<String> clients,
-        @Nullable List<Request> requests,
+        @com.fasterxml.jackson.annotation.JsonUnwrapped @Nullable Detail detail,
         int version) {
+
+    /**
+     * What one look at software shows besides its row.
+     *
+     * @param form full form behind the fingerprint: name, redirect URIs, authentication method
+     * @param clients client ids of its Keycloak clients
+     * @param users how many users have allowed it something that is remembered
+     * @param requests users who wait for a decision, at most 100
+     * @param decisions its newest decisions
+     * @param lookAlikes the newest decisions about other software whose name looks the same
+     */
+    record Detail(
+            String form,
+            List<String> clients,
+            int users,
+            List<Request> requests,
+            List<DecisionRepresentation> decisions,
+            List<DecisionRepresentation> lookAlikes) {}
 
     /** A user who waits. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Request(String userId, @Nullable String reason, String askedAt) {
-        static Request of(AccessRequest request) {
+    record Request(String userId, @Nullable String username, @Nullable String reason, String askedAt) {
+        static Request of(KeycloakSession session, RealmModel realm, AccessRequest request) {
+            UserModel user = session.users().getUserById(realm, request.userId());
             return new Request(
-                    request.userId(), request.reason(), request.askedAt().toString());
+                    request.userId(),
+                    user == null ? null : user.getUsername(),
+                    request.reason(),
+                    request.askedAt().toString());
         }
     }
 
-    static SoftwareRepresentation row(Software software) {
-        return of(software, null, null, null);
-    }
-
-    static SoftwareRepresentation detail(Software software, List<String> clients, List<AccessRequest> requests) {
-        return of(
-                software,
-                software.form(),
-                clients,
-                requests.stream().map(Request::of).toList());
-    }
-
-    private static SoftwareRepresentation of(
-            Software software,
-            @Nullable String form,
-            @Nullable List<String> clients,
-            @Nullable List<Request> requests) {
+    static SoftwareRepresentation of(RealmModel realm, Software software, @Nullable Detail detail) {
         return new SoftwareRepresentation(
                 software.id(),
                 software.name(),
@@ -75,13 +87,13 @@ record SoftwareRepresentation(
                 software.reason(),
                 software.decidedBy(),
                 text(software.decidedAt()),
+                LimitsRequest.of(realm, software.limits()),
+                software.isExpired(Instant.ofEpochMilli(Time.currentTimeMillis())) ? true : null,
                 software.registeredAt().toString(),
                 text(software.usedAt()),
                 software.claims(),
                 software.fingerprint(),
-                form,
-                clients,
-                requests,
+                detail,
                 software.version());
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -46,17 +47,29 @@ public final class DecisionHistory {
 
     /** The newest decisions of the realm. */
     public List<Decision> recent(RealmModel realm, int first, int max) {
-        return before(realm, null, first, max);
+        return page(realm, null, first, max);
     }
 
-    /** Decisions of the realm older than this moment, which makes the next page as quick as the first. */
-    public List<Decision> before(RealmModel realm, @Nullable Instant before, int first, int max) {
+    /** The decisions of the realm before this one; as quick for the last page as for the first. */
+    public List<Decision> after(RealmModel realm, Decision last, int max) {
+        return page(realm, last, 0, max);
+    }
+
+    /** One decision of the realm. */
+    public Optional<Decision> byId(RealmModel realm, String id) {
+        return Optional.ofNullable(em.find(DecisionEntity.class, id))
+                .filter(row -> row.realmId.equals(realm.getId()))
+                .map(Decision::of);
+    }
+
+    private List<Decision> page(RealmModel realm, @Nullable Decision last, int first, int max) {
         return em.createQuery(
-                        "select d from DecisionEntity d where d.realmId = :realm and d.decidedAt < :before"
-                                + " order by d.decidedAt desc, d.id desc",
+                        "select d from DecisionEntity d where d.realmId = :realm and d.decidedAt <= :at"
+                                + " and (d.decidedAt < :at or d.id < :last) order by d.decidedAt desc, d.id desc",
                         DecisionEntity.class)
                 .setParameter("realm", realm.getId())
-                .setParameter("before", before == null ? Long.MAX_VALUE : before.toEpochMilli())
+                .setParameter("at", last == null ? Long.MAX_VALUE : last.at().toEpochMilli())
+                .setParameter("last", last == null ? "" : last.id())
                 .setFirstResult(first)
                 .setMaxResults(max)
                 .getResultStream()

@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.registry;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +62,17 @@ public final class Decisions {
     /** Takes a denial back: the software is pending again. */
     public Outcome reopen(RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason) {
         return decide(realm, id, Action.REOPEN, version, by, reason, Limits.NONE);
+    }
+
+    /** Locks software that decisions follow about, in one order: two bulk decisions at once must not wait for each other. */
+    public void lock(RealmModel realm, Collection<String> ids) {
+        em.createQuery(
+                        "select s from SoftwareEntity s where s.realmId = :realm and s.id in :ids order by s.id",
+                        SoftwareEntity.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     /**
