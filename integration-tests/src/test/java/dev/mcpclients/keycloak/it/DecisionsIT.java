@@ -175,10 +175,12 @@ final class DecisionsIT {
         database.execute("delete from mcp_software where id = '" + id + "'");
         JsonNode kept = realm.get("/mcp/decisions?max=2");
         assertThat(kept.at("/0/softwareId").asText()).isEqualTo(id);
-        JsonNode next = realm.get("/mcp/decisions?max=1&after=" + kept.at("/0/id").asText());
+        JsonNode next =
+                realm.get("/mcp/decisions?max=1&after=" + kept.at("/0/id").asText());
         assertThat(next.at("/0/id").asText()).isEqualTo(kept.at("/1/id").asText());
         assertThat(realm.get("/mcp/decisions/export").toString()).contains(id);
-        assertThat(call(realm, "GET", "/mcp/decisions/export", token(realm, "bob")).status())
+        assertThat(call(realm, "GET", "/mcp/decisions/export", token(realm, "bob"))
+                        .status())
                 .isEqualTo(403);
         assertThat(call(realm, "GET", "/mcp/decisions", token(realm, "bob")).status())
                 .isEqualTo(200);
@@ -190,10 +192,12 @@ final class DecisionsIT {
     void showsEarlierDecisionsAboutLookAlikes() {
         oauth.registered("Looks Alike", "http://localhost/one");
         String first = row("looks alike").path("id").asText();
-        realm.send("POST", "/mcp/software/" + first + "/deny", "{\"reason\": \"Phishing\"}").expect(200);
+        realm.send("POST", "/mcp/software/" + first + "/deny", "{\"reason\": \"Phishing\"}")
+                .expect(200);
         oauth.registered("L00ks-AIike", "http://localhost/two");
 
-        JsonNode alike = realm.get("/mcp/software/" + row("l00ks").path("id").asText()).path("lookAlikes");
+        JsonNode alike =
+                realm.get("/mcp/software/" + row("l00ks").path("id").asText()).path("lookAlikes");
 
         assertThat(alike).hasSize(1);
         assertThat(alike.at("/0/softwareId").asText()).isEqualTo(first);
@@ -208,7 +212,8 @@ final class DecisionsIT {
         String two = row("many two").path("id").asText();
         String body = "{\"ids\": [\"%s\", \"%s\", \"nothing\"], \"reason\": \"Both\"}".formatted(one, two);
 
-        JsonNode answers = realm.send("POST", "/mcp/software/approve", body).expect(200).json();
+        JsonNode answers =
+                realm.send("POST", "/mcp/software/approve", body).expect(200).json();
 
         assertThat(answers).hasSize(3);
         answers.forEach(answer -> assertThat(answer.path("status").asInt())
@@ -233,9 +238,12 @@ final class DecisionsIT {
         JsonNode first = realm.get("/mcp/software?search=evident&max=1");
         JsonNode second = realm.get(
                 "/mcp/software?search=evident&max=1&after=" + first.at("/0/id").asText());
-        assertThat(first.at("/0/name").asText()).isNotEqualTo(second.at("/0/name").asText());
+        assertThat(first.at("/0/name").asText())
+                .isNotEqualTo(second.at("/0/name").asText());
         for (String wrong : new String[] {"evidence=some", "after=nothing", "first=-1", "first=10001", "door=window"}) {
-            assertThat(realm.send("GET", "/mcp/software?" + wrong, "").status()).as(wrong).isEqualTo(400);
+            assertThat(realm.send("GET", "/mcp/software?" + wrong, "").status())
+                    .as(wrong)
+                    .isEqualTo(400);
         }
     }
 
