@@ -31,6 +31,7 @@ public record RegistrationSettings(
         RuleSettings rules,
         RegistryBounds bounds,
         Duration waiting,
+        Duration requestExpiry,
         @Nullable String defaultResource,
         Set<String> allowedOrigins,
         boolean openidDiscovery,
@@ -50,6 +51,7 @@ public record RegistrationSettings(
     private static final String MAX_PENDING = "max-pending";
     private static final String MAX_UNUSED = "max-unused";
     private static final String WAIT_MINUTES = "wait-minutes";
+    private static final String REQUEST_EXPIRY_DAYS = "request-expiry-days";
     private static final String DEFAULT_RESOURCE = "default-resource";
     private static final String ALLOWED_ORIGINS = "allowed-origins";
     private static final String OPENID_DISCOVERY = "openid-discovery";
@@ -134,6 +136,7 @@ public record RegistrationSettings(
                 new RegistryBounds(
                         values.number(MAX_PENDING, 1000, 1_000_000), values.number(MAX_UNUSED, 1000, 1_000_000)),
                 Duration.ofMinutes(values.number(WAIT_MINUTES, 10, 24 * 60)),
+                Duration.ofDays(values.number(REQUEST_EXPIRY_DAYS, 30, 3650)),
                 values.single(DEFAULT_RESOURCE),
                 values.set(ALLOWED_ORIGINS),
                 values.flag(OPENID_DISCOVERY, false),
@@ -233,6 +236,15 @@ public record RegistrationSettings(
                         "How long a login waits for an approver before it ends with access_denied. The request stays.")
                 .type(ProviderConfigProperty.INTEGER_TYPE)
                 .defaultValue(10)
+                .add()
+                .property()
+                .name(REQUEST_EXPIRY_DAYS)
+                .label("Days until a request expires")
+                .helpText(
+                        "How long it is kept who waits for software and why. The software stays on the list. The setting of the"
+                                + " anonymous door counts for the realm.")
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(30)
                 .add()
                 .property()
                 .name(DEFAULT_RESOURCE)

@@ -79,7 +79,11 @@ final class RealmCounters {
 
     Counts counts(String realmId) {
         RealmCountersEntity row = em.find(RealmCountersEntity.class, realmId);
-        return row == null ? new Counts(0, 0, 0) : new Counts(row.pending, row.approved, row.denied);
+        return row == null ? new Counts(0, 0, 0) : counts(row);
+    }
+
+    static Counts counts(RealmCountersEntity row) {
+        return new Counts(row.pending, row.approved, row.denied);
     }
 
     /** In a transaction of its own: another registration may create the row at the same moment, and that one is as good. */

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -275,6 +277,51 @@ public final class SoftwareRegistry {
     /** How much software is in each state: the maintained counts. */
     public Counts counts(RealmModel realm) {
         return counters.counts(realm.getId());
+    }
+
+    /** The maintained counts of every realm that has any, by the name of the realm. */
+    public Map<String, Counts> countsByRealm() {
+        Map<String, Counts> counts = new TreeMap<>();
+        em.createQuery(
+                        "select r.name, c from RealmCountersEntity c join RealmEntity r on r.id = c.realmId",
+                        Object[].class)
+                .getResultStream()
+                .forEach(row -> counts.put((String) row[0], RealmCounters.counts((RealmCountersEntity) row[1])));
+        return counts;
+    }
+
+    /** Software whose approval has ended by date: realm and id. */
+    public List<Ended> ended(Instant now, int max) {
+        return em.createQuery(
+                        "select s.realmId, s.id from SoftwareEntity s where s.expiresAt <= :now order by s.expiresAt",
+                        Object[].class)
+                .setParameter("now", now.toEpochMilli())
+                .setMaxResults(max)
+                .getResultStream()
+                .map(row -> new Ended((String) row[0], (String) row[1]))
+                .toList();
+    }
+
+    /** Software whose approval has ended. */
+    public record Ended(String realmId, String softwareId) {}
+
+    /** Ids of realms in which somebody asked before that moment and still waits. */
+    public List<String> realmsWithRequestsBefore(Instant moment) {
+        return em.createQuery(
+                        "select distinct s.realmId from SoftwareEntity s where s.id in"
+                                + " (select r.softwareId from RequestEntity r where r.askedAt < :moment)",
+                        String.class)
+                .setParameter("moment", moment.toEpochMilli())
+                .getResultList();
+    }
+
+    /** Forgets who asked before that moment; the software keeps its state and stays on the list. */
+    public int forgetRequestsBefore(RealmModel realm, Instant moment) {
+        return em.createQuery("delete from RequestEntity r where r.askedAt < :moment and r.softwareId in"
+                        + " (select s.id from SoftwareEntity s where s.realmId = :realm)")
+                .setParameter("moment", moment.toEpochMilli())
+                .setParameter("realm", realm.getId())
+                .executeUpdate();
     }
 
     /** How many users have allowed a client of the software something that is remembered. */

@@ -53,7 +53,9 @@ public final class AdminChangesListenerFactory implements EventListenerProviderF
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        Deadlines.schedule(factory);
+    }
 
     @Override
     public void close() {}

@@ -18,8 +18,8 @@ public final class Settings {
         return Path.of(property("it.target"));
     }
 
-    /** The unpacked server distribution; never run in place, see {@link Distribution}. */
-    static Path keycloakHome() {
+    /** The unpacked server distribution; no server runs in place, see {@link Distribution}. */
+    public static Path keycloakHome() {
         return Path.of(property("it.keycloak.home"));
     }
 
@@ -42,6 +42,11 @@ public final class Settings {
     /** The realm that people import, {@code realm-config/mcp-realm.json}. */
     public static Path realmFile() {
         return Path.of(property("it.realm"));
+    }
+
+    /** The pages that people read. */
+    public static Path docs() {
+        return realmFile().resolveSibling("..").resolve("docs").normalize();
     }
 
     /** The folder with the drivers of the npm clients. */
