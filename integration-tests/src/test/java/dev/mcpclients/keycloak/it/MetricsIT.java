@@ -63,6 +63,10 @@ final class MetricsIT {
         realm.send("POST", "/mcp/software/" + id("measured") + "/approve", "{}").expect(200);
         assertThat(series("keycloak_mcp_decision_seconds_count", "action=\"approve\""))
                 .endsWith(" 1");
+        try (Visitor visitor = new Visitor(realm)) {
+            visitor.tokens(oauth.authorization(client, "http://localhost:4711/callback"));
+        }
+        assertThat(series("keycloak_mcp_gate_total", "outcome=\"allowed\"")).endsWith(" 1.0");
         assertThat(Files.readString(Settings.docs().resolve("metrics.md")))
                 .contains(List.of(
                         "keycloak_mcp_registrations_total",
