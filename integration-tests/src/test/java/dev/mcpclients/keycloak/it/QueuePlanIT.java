@@ -49,13 +49,13 @@ final class QueuePlanIT {
     @Test
     void everyPageOfTheQueueIsARangeOfAnIndex() {
         String id = realm.get("").path("id").asText();
-        assertThat(planOf("/mcp/software?state=pending&max=50", id, "pending", "50"))
+        assertThat(planOf("/mcp/software?state=pending&max=50", id, "pending", "0", "50"))
                 .contains("idx_mcp_software_state")
                 .doesNotContain("Seq Scan", "Sort");
-        assertThat(planOf("/mcp/software?max=50", id, "50"))
+        assertThat(planOf("/mcp/software?max=50", id, "0", "50"))
                 .contains("idx_mcp_software_registered")
                 .doesNotContain("Seq Scan", "Sort");
-        assertThat(planOf("/mcp/software?state=approved&evidence=known&max=50", id, "approved", "known", "50"))
+        assertThat(planOf("/mcp/software?state=approved&evidence=known&max=50", id, "approved", "known", "0", "50"))
                 .contains("idx_mcp_software_evidence")
                 .doesNotContain("Seq Scan", "Sort");
     }
@@ -76,7 +76,7 @@ final class QueuePlanIT {
         assertThat(page).hasSize(50);
         assertThat(page.at("/0/name").asText()).isEqualTo("App 199");
 
-        assertThat(planOf(path, id, "denied", "203", "203", last, "50"))
+        assertThat(planOf(path, id, "denied", "203", "203", last, "0", "50"))
                 .contains("idx_mcp_software_state", "registered_at <= ")
                 .doesNotContain("Seq Scan", "Sort");
     }
@@ -85,7 +85,7 @@ final class QueuePlanIT {
     void aSearchIsARangeOfAnIndex() {
         String id = realm.get("").path("id").asText();
         assertThat(realm.get("/mcp/software?search=APP%2077777")).hasSize(1);
-        assertThat(planOf("/mcp/software?search=APP%2077777&max=50", id, "app 77777%", "50"))
+        assertThat(planOf("/mcp/software?search=APP%2077777&max=50", id, "app 77777%", "0", "50"))
                 .contains("idx_mcp_software_prefix")
                 .doesNotContain("Seq Scan");
     }
