@@ -33,6 +33,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param state what the client carries and the registry confirms
  * @param destination where the code goes
  * @param evidence how well we know who receives it
+ * @param catalogue the known clients of the realm
  * @param target the MCP server it is for
  * @param longestWait how long a login may wait for an approver
  * @param scopes what Keycloak would ask consent for, the client itself included
@@ -44,6 +45,7 @@ record GateRequest(
         Situation situation,
         Destination destination,
         Evidence evidence,
+        Catalogue catalogue,
         Target target,
         List<AuthorizationDetails> scopes,
         Authorization authorization,
@@ -71,7 +73,8 @@ record GateRequest(
                                 authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_METHOD_PARAM))
                         .within(mayUse(context, client)),
                 destination,
-                destination.evidence(Catalogue.builtIn()),
+                destination.evidence(settings.catalogue()),
+                settings.catalogue(),
                 target,
                 scopes,
                 authorization(context, authSession, target, scopes),

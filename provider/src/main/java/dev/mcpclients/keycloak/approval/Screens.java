@@ -120,7 +120,7 @@ final class Screens {
         String name = request.client().getName();
         Evidence evidence = request.evidence();
         Destination destination = request.destination();
-        Catalogue catalogue = Catalogue.builtIn();
+        Catalogue catalogue = request.catalogue();
         String app =
                 Shown.name(name == null || name.isBlank() ? request.client().getClientId() : name);
         Optional<String> imitated = destination

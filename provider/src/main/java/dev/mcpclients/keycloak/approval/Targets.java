@@ -36,7 +36,7 @@ final class Targets {
             return new Target.Nothing();
         }
         return find(authSession, wanted)
-                .filter(this::isOpen)
+                .filter(server -> isOpen(server, authSession.getClient()))
                 .filter(server -> ClientAttributes.limitsOf(authSession.getClient())
                         .allowResource(server.url().toString()))
                 .<Target>map(Target.Server::new)
@@ -73,8 +73,8 @@ final class Targets {
         return ResourceUrl.parse(url).flatMap(parsed -> servers.byUrl(realm, url));
     }
 
-    private boolean isOpen(McpServer server) {
-        @Nullable ClientModel client = realm.getClientById(server.clientUuid());
-        return client != null && McpServers.isOpen(client);
+    private boolean isOpen(McpServer server, ClientModel client) {
+        @Nullable ClientModel resource = realm.getClientById(server.clientUuid());
+        return resource != null && McpServers.isOpenTo(resource, client);
     }
 }

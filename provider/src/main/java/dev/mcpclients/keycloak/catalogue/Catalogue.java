@@ -1,11 +1,15 @@
 package dev.mcpclients.keycloak.catalogue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mcpclients.keycloak.metadata.Fingerprint;
 import dev.mcpclients.keycloak.metadata.HostNames;
 import dev.mcpclients.keycloak.metadata.RedirectKind;
 import dev.mcpclients.keycloak.metadata.RedirectUri;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The products we know, and what can be told from their addresses and names. */
 public final class Catalogue {
@@ -22,6 +26,20 @@ public final class Catalogue {
     /** The catalogue that comes with this extension. */
     public static Catalogue builtIn() {
         return BuiltIn.CATALOGUE;
+    }
+
+    /**
+     * That catalogue with the entries of a realm: JSON objects that add, change or switch off.
+     *
+     * @throws IllegalArgumentException naming the entry, the member and what is wrong with it
+     */
+    public static Catalogue with(List<String> entries) {
+        return entries.isEmpty() ? builtIn() : new Catalogue(CatalogueEntries.applied(BuiltIn.ENTRIES, entries));
+    }
+
+    /** What tells this version of the catalogue from another: a hash over all that evidence rests on. */
+    public String stamp() {
+        return Fingerprint.hash(clients.stream().map(KnownClient::stamp).collect(Collectors.joining("\n")));
     }
 
     public List<KnownClient> clients() {
@@ -124,6 +142,7 @@ public final class Catalogue {
     }
 
     private static final class BuiltIn {
-        private static final Catalogue CATALOGUE = new Catalogue(CatalogueFile.builtIn());
+        private static final Map<String, ObjectNode> ENTRIES = CatalogueFile.builtIn();
+        private static final Catalogue CATALOGUE = new Catalogue(CatalogueEntries.applied(ENTRIES, List.of()));
     }
 }

@@ -2,12 +2,15 @@ package dev.mcpclients.keycloak.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads the data file of the catalogue. */
@@ -17,7 +20,8 @@ final class CatalogueFile {
 
     private CatalogueFile() {}
 
-    static List<KnownClient> builtIn() {
+    /** The entries that come with this extension, by id, in the order of the file. */
+    static Map<String, ObjectNode> builtIn() {
         try (InputStream file = CatalogueFile.class.getResourceAsStream(NAME)) {
             if (file == null) {
                 throw new IllegalStateException(NAME + " is missing from the JAR");
@@ -28,17 +32,17 @@ final class CatalogueFile {
         }
     }
 
-    static List<KnownClient> read(JsonNode file) {
+    static Map<String, ObjectNode> read(JsonNode file) {
         int version = file.path("schemaVersion").asInt();
         if (version != SCHEMA_VERSION) {
             throw new IllegalArgumentException("Unknown schema version " + version);
         }
-        List<KnownClient> clients = new ArrayList<>();
-        file.path("clients").forEach(client -> clients.add(client(client)));
+        Map<String, ObjectNode> clients = new LinkedHashMap<>();
+        file.path("clients").forEach(client -> clients.put(client(client).id(), (ObjectNode) client));
         return clients;
     }
 
-    private static KnownClient client(JsonNode client) {
+    static KnownClient client(JsonNode client) {
         return new KnownClient(
                 text(client, "id"),
                 text(client, "name"),

@@ -4,6 +4,7 @@ import dev.mcpclients.keycloak.metadata.RedirectUri;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,20 @@ public record KnownClient(
     /** Whether that is a name of the product, in whatever case. */
     boolean isCalled(String other) {
         return allNames().anyMatch(other::equalsIgnoreCase);
+    }
+
+    /** All that evidence and look-alikes rest on, the same for the same content. */
+    String stamp() {
+        return String.join(
+                "\t",
+                id,
+                allNames().sorted().toList().toString(),
+                redirectUris.toString(),
+                metadataUrls.toString(),
+                new TreeSet<>(domains).toString(),
+                proves.name(),
+                Boolean.toString(nameSuffix),
+                Boolean.toString(ordinaryWord));
     }
 
     Stream<String> allNames() {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  */
 public record Fingerprint(String form, String hash) {
     private static final String VERSION = "v1";
+    private static final String REDIRECT = "redirect:";
 
     /** The fingerprint of software that names itself and its redirect URIs. */
     public static Fingerprint of(String name, Collection<String> canonicalRedirectUris, AuthMethod authMethod) {
@@ -35,6 +37,24 @@ public record Fingerprint(String form, String hash) {
         return hashed(form.toString());
     }
 
+    /** The redirect URIs in a form, canonical, with <code>{id}</code> where the catalogue knows a segment of one connection. */
+    public static List<String> redirectUris(String form) {
+        return form.lines()
+                .filter(line -> line.startsWith(REDIRECT))
+                .map(line -> line.substring(line.indexOf(':', REDIRECT.length()) + 1))
+                .toList();
+    }
+
+    /** SHA-256 of a text, in hexadecimal. */
+    public static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
     private static void part(StringBuilder form, String label, String value) {
         form.append('\n')
                 .append(label)
@@ -45,11 +65,6 @@ public record Fingerprint(String form, String hash) {
     }
 
     private static Fingerprint hashed(String form) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(form.getBytes(StandardCharsets.UTF_8));
-            return new Fingerprint(form, HexFormat.of().formatHex(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new Fingerprint(form, hash(form));
     }
 }

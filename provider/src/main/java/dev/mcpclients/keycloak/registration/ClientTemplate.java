@@ -148,11 +148,7 @@ final class ClientTemplate {
         }
         client.setAttribute(
                 ClientAttributes.EVIDENCE, software.evidence().name().toLowerCase(java.util.Locale.ROOT));
-        if (software.looksLike() == null) {
-            client.removeAttribute(ClientAttributes.LOOKS_LIKE);
-        } else {
-            client.setAttribute(ClientAttributes.LOOKS_LIKE, software.looksLike());
-        }
+        ClientAttributes.carryLooksLike(client, software.looksLike());
         if (software.state() == SoftwareState.DENIED
                 && software.reason() != null
                 && software.basis() == Basis.DECISION) {

@@ -1,6 +1,5 @@
 package dev.mcpclients.keycloak.registration;
 
-import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.metadata.Refusal;
 import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.metadata.Registration;
@@ -101,7 +100,7 @@ final class McpClientPolicy implements ClientRegistrationPolicy {
     private Registration judged(ClientRegistrationContext context, StockRegistration stock) {
         RegistrationSettings settings =
                 RegistrationSettings.at(session.getContext().getRealm(), door);
-        Verdict verdict = new RegistrationRules(settings.rules(), Catalogue.builtIn()).judge(stock.metadata());
+        Verdict verdict = new RegistrationRules(settings.rules(), settings.catalogue()).judge(stock.metadata());
         if (verdict instanceof Verdict.Refused refused) {
             throw refused(context.getProvider(), refused.refusal());
         }

@@ -3,7 +3,6 @@ package dev.mcpclients.keycloak.registration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.metadata.AuthMethod;
 import dev.mcpclients.keycloak.metadata.Refusal;
 import dev.mcpclients.keycloak.metadata.RefusalRule;
@@ -75,7 +74,7 @@ final class OwnClients {
                             json.path("client_id").asText()));
         }
         RegistrationSettings settings = RegistrationSettings.at(realm, auth.resolveRegistrationAuth());
-        Verdict verdict = new RegistrationRules(settings.rules(), Catalogue.builtIn()).judge(json);
+        Verdict verdict = new RegistrationRules(settings.rules(), settings.catalogue()).judge(json);
         return verdict instanceof Verdict.Accepted accepted
                 ? updated(updated, accepted.registration(), settings)
                 : provider.errors().refuse(((Verdict.Refused) verdict).refusal());

@@ -6,7 +6,6 @@ import dev.mcpclients.keycloak.registration.AdmissionRule.Entry;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.ClientSessions;
 import dev.mcpclients.keycloak.registry.Door;
-import dev.mcpclients.keycloak.registry.NewSoftware;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import java.util.List;
@@ -48,7 +47,10 @@ final class OwnSoftware {
         }
         Optional<Software> software = entry instanceof Entry.Known known
                 ? Optional.of(known.software())
-                : registry.add(realm, newSoftware((Entry.New) entry, registration, door), settings.bounds());
+                : registry.add(
+                        realm,
+                        Newcomer.of((Entry.New) entry, registration, door, settings, registry, realm),
+                        settings.bounds());
         if (software.isEmpty()) {
             return RefusalRule.TOO_MANY;
         }
@@ -64,20 +66,5 @@ final class OwnSoftware {
             }
         }
         return null;
-    }
-
-    private static NewSoftware newSoftware(Entry.New entry, Registration registration, Door door) {
-        return new NewSoftware(
-                registration.fingerprint(),
-                door,
-                registration.name(),
-                registration.evidence(),
-                registration.looksLike(),
-                entry.state(),
-                entry.basis(),
-                entry.reason(),
-                entry.decidedBy(),
-                entry.limits(),
-                ClaimsLog.first(registration.claims()));
     }
 }

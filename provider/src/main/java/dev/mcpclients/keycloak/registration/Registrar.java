@@ -1,7 +1,6 @@
 package dev.mcpclients.keycloak.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.metadata.Kind;
 import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.metadata.Registration;
@@ -10,7 +9,6 @@ import dev.mcpclients.keycloak.metadata.Repair;
 import dev.mcpclients.keycloak.metadata.Verdict;
 import dev.mcpclients.keycloak.registration.AdmissionRule.Entry;
 import dev.mcpclients.keycloak.registry.Door;
-import dev.mcpclients.keycloak.registry.NewSoftware;
 import dev.mcpclients.keycloak.registry.SharedClient;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
@@ -47,7 +45,9 @@ final class Registrar {
      *     transaction is spent then, and the same call in a new one finds that software
      */
     Outcome register(JsonNode json) {
-        Verdict verdict = new RegistrationRules(caller.settings().rules(), Catalogue.builtIn()).judge(json);
+        Verdict verdict = new RegistrationRules(
+                        caller.settings().rules(), caller.settings().catalogue())
+                .judge(json);
         return verdict instanceof Verdict.Accepted accepted
                 ? enter(accepted.registration(), accepted.repairs())
                 : new Outcome.Refused(((Verdict.Refused) verdict).refusal());
@@ -72,7 +72,7 @@ final class Registrar {
         Optional<Software> software = entry instanceof Entry.New asNew
                 ? registry.add(
                         realm,
-                        newSoftware(asNew, registration),
+                        Newcomer.of(asNew, registration, caller.door(), caller.settings(), registry, realm),
                         caller.settings().bounds())
                 : Optional.of(((Entry.Known) entry).software());
         if (software.isEmpty()) {
@@ -81,21 +81,6 @@ final class Registrar {
         return caller.settings().refuses(software.get())
                 ? Outcome.Refused.of(RefusalRule.LOOK_ALIKE)
                 : create(software.get(), registration, repairs);
-    }
-
-    private NewSoftware newSoftware(Entry.New entry, Registration registration) {
-        return new NewSoftware(
-                registration.fingerprint(),
-                caller.door(),
-                registration.name(),
-                registration.evidence(),
-                registration.looksLike(),
-                entry.state(),
-                entry.basis(),
-                entry.reason(),
-                entry.decidedBy(),
-                entry.limits(),
-                ClaimsLog.first(registration.claims()));
     }
 
     /** The policies of the realm are about making clients, and none is made: they are asked only where a token must be checked. */

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.registration;
 
+import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.metadata.RuleSettings;
 import dev.mcpclients.keycloak.registry.RegistryBounds;
@@ -29,6 +30,8 @@ import org.keycloak.services.clientregistration.policy.RegistrationAuth;
 public record RegistrationSettings(
         Admission admission,
         RuleSettings rules,
+        Catalogue catalogue,
+        @Nullable Evidence autoApproveEvidence,
         RegistryBounds bounds,
         Duration waiting,
         Duration requestExpiry,
@@ -47,6 +50,8 @@ public record RegistrationSettings(
     private static final String IP_LITERALS = "ip-literals";
     private static final String SOFTWARE_STATEMENT = "software-statement";
     private static final String MINIMUM_EVIDENCE = "minimum-evidence";
+    private static final String CATALOGUE = "catalogue";
+    private static final String AUTO_APPROVE_EVIDENCE = "auto-approve-evidence";
     private static final String REFUSE_LOOK_ALIKES = "refuse-look-alikes";
     private static final String MAX_PENDING = "max-pending";
     private static final String MAX_UNUSED = "max-unused";
@@ -59,6 +64,7 @@ public record RegistrationSettings(
 
     private static final String IGNORE = "ignore";
     private static final String REFUSE = "refuse";
+    private static final String OFF = "off";
 
     public RegistrationSettings {
         allowedOrigins = Set.copyOf(allowedOrigins);
@@ -83,6 +89,11 @@ public record RegistrationSettings(
         return rules.refuseLookAlikes()
                 && software.looksLike() != null
                 && !software.basis().isHuman();
+    }
+
+    /** What tells settings by which software has this evidence and that standing from others. */
+    public String evidenceStamp() {
+        return catalogue.stamp() + admission.wire() + (autoApproveEvidence == null ? OFF : autoApproveEvidence.wire());
     }
 
     /** Whether new software may come in at this door, with or without a token. */
@@ -133,6 +144,9 @@ public record RegistrationSettings(
                         Evidence.valueOf(values.oneOf(MINIMUM_EVIDENCE, "none", "none", "domain", "known")
                                 .toUpperCase(Locale.ROOT)),
                         values.flag(REFUSE_LOOK_ALIKES, false)),
+                values.catalogue(),
+                Evidence.of(values.oneOf(AUTO_APPROVE_EVIDENCE, OFF, OFF, "domain", "known"))
+                        .orElse(null),
                 new RegistryBounds(
                         values.number(MAX_PENDING, 1000, 1_000_000), values.number(MAX_UNUSED, 1000, 1_000_000)),
                 Duration.ofMinutes(values.number(WAIT_MINUTES, 10, 24 * 60)),
@@ -203,6 +217,26 @@ public record RegistrationSettings(
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options("none", "domain", "known")
                 .defaultValue("none")
+                .add()
+                .property()
+                .name(AUTO_APPROVE_EVIDENCE)
+                .label("Approve by evidence")
+                .helpText(
+                        "With admission admin-approval, new software with this evidence or more is approved without waiting, unless it"
+                                + " looks like other software; it waits again when its evidence falls or this setting rises. off: none,"
+                                + " domain: https on a public host, known: the addresses of a known client.")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(OFF, "domain", "known")
+                .defaultValue(OFF)
+                .add()
+                .property()
+                .name(CATALOGUE)
+                .label("Known clients")
+                .helpText(
+                        "JSON objects that add to the catalogue of known clients, change an entry of it by its id, or switch it off:"
+                                + " {\"id\": \"acme\", \"name\": \"Acme Agent\", \"vendor\": \"Acme\", \"redirectUris\":"
+                                + " [\"https://agent.acme.example/cb\"]}, {\"id\": \"zed\", \"off\": true}.")
+                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
                 .add()
                 .property()
                 .name(REFUSE_LOOK_ALIKES)
@@ -323,6 +357,14 @@ public record RegistrationSettings(
                 return otherwise;
             }
             return oneOf(key, "false", "true", "false").equals("true");
+        }
+
+        Catalogue catalogue() {
+            try {
+                return Catalogues.with(list(CATALOGUE));
+            } catch (IllegalArgumentException invalid) {
+                throw new ComponentValidationException("{0}: {1}", CATALOGUE, invalid.getMessage());
+            }
         }
 
         String oneOf(String key, String otherwise, String... allowed) {

@@ -14,7 +14,9 @@ public enum Action {
     /** Takes a denial back: the software waits again. */
     REOPEN(SoftwareState.PENDING),
     /** The date up to which software was approved has passed; nobody's action. */
-    EXPIRE(SoftwareState.PENDING);
+    EXPIRE(SoftwareState.PENDING),
+    /** The evidence that software was approved by is gone; nobody's action. */
+    DOUBT(SoftwareState.PENDING);
 
     private final SoftwareState result;
 
@@ -43,7 +45,7 @@ public enum Action {
     public boolean isPossibleFrom(SoftwareState state) {
         return switch (this) {
             case APPROVE, DENY -> true;
-            case SUSPEND, EXPIRE -> state == SoftwareState.APPROVED;
+            case SUSPEND, EXPIRE, DOUBT -> state == SoftwareState.APPROVED;
             case REOPEN -> state == SoftwareState.DENIED;
         };
     }

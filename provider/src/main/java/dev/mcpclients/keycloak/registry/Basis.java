@@ -3,12 +3,14 @@ package dev.mcpclients.keycloak.registry;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How software reached its state: by a human decision, or by the admission of the door it came through. */
+/** How software reached its state: by a human decision, by the admission of the door it came through, or by evidence. */
 public enum Basis {
     DECISION,
     OPEN,
     USER_APPROVAL,
-    ADMIN_APPROVAL;
+    ADMIN_APPROVAL,
+    /** Approved for what is known of where its codes go; lasts as long as that. */
+    EVIDENCE;
 
     /** The basis that a stored value stands for; what is missing or unreadable is no human decision. */
     public static Basis of(@Nullable String stored) {

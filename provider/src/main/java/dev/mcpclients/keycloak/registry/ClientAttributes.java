@@ -1,6 +1,8 @@
 package dev.mcpclients.keycloak.registry;
 
+import dev.mcpclients.keycloak.catalogue.Evidence;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 
@@ -60,6 +62,20 @@ public final class ClientAttributes {
     /** How that state was reached. */
     public static Basis basisOf(ClientModel client) {
         return Basis.of(client.getAttribute(BASIS));
+    }
+
+    public static void carryLooksLike(ClientModel client, @Nullable String looksLike) {
+        if (looksLike == null) {
+            client.removeAttribute(LOOKS_LIKE);
+        } else {
+            client.setAttribute(LOOKS_LIKE, looksLike);
+        }
+    }
+
+    /** The lowest evidence over the redirect URIs of the client's software; what is missing proves nothing. */
+    public static Evidence evidenceOf(ClientModel client) {
+        String stored = client.getAttribute(EVIDENCE);
+        return stored == null ? Evidence.NONE : Evidence.of(stored).orElse(Evidence.NONE);
     }
 
     /** Limits belong to an approval; in another state they are none. */

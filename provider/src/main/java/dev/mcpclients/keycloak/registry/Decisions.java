@@ -163,6 +163,52 @@ public final class Decisions {
         });
     }
 
+    /**
+     * Writes evidence that was found anew. Where it changes the state, which no person decided about, what the software was given ends
+     * as after a suspension.
+     */
+    public void reassess(RealmModel realm, String id, Assessment found) {
+        Optional<SoftwareEntity> row = locked(id).filter(locked -> locked.realmId.equals(realm.getId()));
+        if (row.isEmpty()
+                || Basis.of(row.get().basis).isHuman() != found.basis().isHuman()) {
+            return;
+        }
+        SoftwareEntity software = row.get();
+        SoftwareState before = SoftwareState.of(software.state);
+        software.evidence = found.evidence().wire();
+        software.skeleton = NameSkeleton.hash(software.name);
+        software.looksLike = found.looksLike();
+        software.state = found.state().wire();
+        software.basis = found.basis().wire();
+        counters.move(realm.getId(), before, found.state());
+        em.flush();
+        List<ClientModel> clients = clients(realm, List.of(software));
+        clients.forEach(client -> carry(client, found));
+        if (before == SoftwareState.APPROVED && found.state() == SoftwareState.PENDING) {
+            new DecisionHistory(session)
+                    .add(
+                            software,
+                            Action.DOUBT,
+                            before,
+                            Actor.SERVER,
+                            null,
+                            Limits.NONE,
+                            clients.stream().map(ClientModel::getClientId).toList());
+            clients.forEach(ClientAttributes::endTokens);
+            new ClientSessions(session)
+                    .endAfterCommit(
+                            realm.getId(),
+                            clients.stream().map(ClientModel::getId).toList());
+        }
+    }
+
+    private static void carry(ClientModel client, Assessment found) {
+        client.setAttribute(ClientAttributes.EVIDENCE, found.evidence().wire());
+        ClientAttributes.carryLooksLike(client, found.looksLike());
+        client.setAttribute(ClientAttributes.STATE, found.state().wire());
+        client.setAttribute(ClientAttributes.BASIS, found.basis().wire());
+    }
+
     /** Read again under the lock: another node may have decided since this transaction read the row first. */
     private Optional<SoftwareEntity> locked(String id) {
         SoftwareEntity row = em.find(SoftwareEntity.class, id, LockModeType.PESSIMISTIC_WRITE);

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
 
 /** Maintained counts of a realm, so that no request counts rows. */
 @Entity
@@ -27,6 +28,11 @@ class RealmCountersEntity {
     /** Software that no user has used and no person has decided about. */
     @Column(name = "UNUSED", nullable = false)
     int unused;
+
+    /** The catalogue and settings that the evidence of the realm's software was found by. */
+    @Column(name = "EVIDENCE_STAMP", length = 64)
+    @Nullable
+    String evidenceStamp;
 
     RealmCountersEntity() {}
 }

@@ -86,9 +86,7 @@ public final class SoftwareRegistry {
         row.nameFolded = fold(software.name());
         row.evidence = software.evidence().name().toLowerCase(Locale.ROOT);
         row.skeleton = NameSkeleton.hash(software.name());
-        row.looksLike = software.looksLike() == null
-                ? approvedAlike(realm, row.skeleton, row.fingerprint)
-                : software.looksLike();
+        row.looksLike = software.looksLike();
         row.state = software.state().wire();
         row.basis = software.basis().wire();
         row.reason = software.reason();
@@ -112,8 +110,9 @@ public final class SoftwareRegistry {
         return Optional.of(added);
     }
 
-    /** Other software whose name looks the same and that was approved as what it is. */
-    private @Nullable String approvedAlike(RealmModel realm, @Nullable String skeleton, String fingerprint) {
+    /** The name of other software that looks the same and was approved as what it is, null where there is none. */
+    public @Nullable String approvedAlike(RealmModel realm, String name, String fingerprint) {
+        String skeleton = NameSkeleton.hash(name);
         return skeleton == null
                 ? null
                 : em.createNamedQuery("mcpApprovedAlike", String.class)
@@ -124,6 +123,19 @@ public final class SoftwareRegistry {
                         .getResultStream()
                         .findFirst()
                         .orElse(null);
+    }
+
+    /** Software of the realm in the order of ids, from the one after this id on: for work on all of it in small batches. */
+    public List<Software> after(RealmModel realm, String id, int max) {
+        return em.createQuery(
+                        "select s from SoftwareEntity s where s.realmId = :realm and s.id > :id order by s.id",
+                        SoftwareEntity.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("id", id)
+                .setMaxResults(max)
+                .getResultStream()
+                .map(row -> Software.of(row, null))
+                .toList();
     }
 
     static String fold(String name) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Suspending takes an approval back for now: pending is its own state of waiting again, reached by a human decision, and everything
- * the software was given ends at once. Expiring is the same by date ({@link Limits}). Approving what is approved changes its limits,
+ * the software was given ends at once. Expiring is the same by date ({@link Limits}), doubting the same for software that was approved by
+ * evidence it has no longer; evidence may also approve what waits. Approving what is approved changes its limits,
  * denying what is denied its reason.
  *
  * <p>Only {@link Decisions} changes the state of software that exists.

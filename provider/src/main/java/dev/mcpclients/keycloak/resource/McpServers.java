@@ -1,5 +1,7 @@
 package dev.mcpclients.keycloak.resource;
 
+import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.registry.ClientAttributes;
 import jakarta.persistence.EntityManager;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,9 @@ public final class McpServers {
 
     /** The client attribute that, set to {@code false}, keeps dynamic clients away from a resource. */
     public static final String OPEN = "mcp.resource.open";
+
+    /** The client attribute with the evidence that software needs for a resource: {@code none}, {@code domain} or {@code known}. */
+    public static final String MINIMUM_EVIDENCE = "mcp.resource.minimum-evidence";
 
     private static final KnownUrls KNOWN = new KnownUrls();
 
@@ -60,6 +65,19 @@ public final class McpServers {
     /** Whether dynamic clients may get tokens for this resource. */
     public static boolean isOpen(ClientModel resource) {
         return resource.isEnabled() && !"false".equals(resource.getAttribute(OPEN));
+    }
+
+    /** Whether this client of ours may get tokens for this resource: the resource is open, and asks for no more evidence than there is. */
+    public static boolean isOpenTo(ClientModel resource, ClientModel client) {
+        return isOpen(resource) && !ClientAttributes.evidenceOf(client).isBelow(minimumEvidence(resource));
+    }
+
+    /** What cannot be read asks for the most. */
+    private static Evidence minimumEvidence(ClientModel resource) {
+        String minimum = resource.getAttribute(MINIMUM_EVIDENCE);
+        return minimum == null || minimum.isBlank()
+                ? Evidence.NONE
+                : Evidence.of(minimum.trim()).orElse(Evidence.KNOWN);
     }
 
     /** Whether this client is enabled and stands for the resource with this URL. No statement where the client is cached. */

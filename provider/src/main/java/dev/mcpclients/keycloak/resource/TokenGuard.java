@@ -58,9 +58,9 @@ public final class TokenGuard implements TokenPostProcessor {
             return Optional.of(ours(context, client));
         }
         if (code != null) {
-            return foreign(context, code).map(this::checked);
+            return foreign(context, code).map(claim -> checked(claim, client));
         }
-        return old == null ? Optional.empty() : TokenClaim.of(old).map(this::checked);
+        return old == null ? Optional.empty() : TokenClaim.of(old).map(claim -> checked(claim, client));
     }
 
     private TokenClaim ours(TokenPostProcessorContext context, ClientModel client) {
@@ -79,7 +79,7 @@ public final class TokenGuard implements TokenPostProcessor {
                         .filter(c -> software.equals(c.software()))
                         .orElseThrow(() -> new RefusedToken(TokenRefusal.NOT_OF_A_DECISION))
                 : claim(software, allowance(context, code).authorization());
-        return checked(claim);
+        return checked(claim, client);
     }
 
     /** Limits may have come after the code or the refresh token; of scopes only those are left that {@link LimitedRefresh} lets through. */
@@ -179,13 +179,13 @@ public final class TokenGuard implements TokenPostProcessor {
     }
 
     /** RFC 8707 section 2.2: a {@code resource} of the token request may only be one that was authorized. */
-    private TokenClaim checked(TokenClaim claim) {
+    private TokenClaim checked(TokenClaim claim, ClientModel client) {
         String authorized = claim.resource();
         if (authorized != null) {
             ClientModel server = claim.resourceClient() == null
                     ? null
                     : session.getContext().getRealm().getClientById(claim.resourceClient());
-            boolean closed = claim.software() != null && server != null && !McpServers.isOpen(server);
+            boolean closed = claim.software() != null && server != null && !McpServers.isOpenTo(server, client);
             if (closed || !McpServers.isAt(server, authorized)) {
                 throw new RefusedToken(TokenRefusal.RESOURCE_CLOSED);
             }

@@ -10,8 +10,10 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.PostMigrationEvent;
 
-/** Notices that an administrator changed what dynamic clients may ask for: resources and their scopes. */
+/** Notices that an administrator changed what dynamic clients may ask for, resources and their scopes, or by what they are known. */
 public final class AdminChangesListenerFactory implements EventListenerProviderFactory {
 
     private static final Set<ResourceType> ABOUT_SCOPES =
@@ -23,6 +25,9 @@ public final class AdminChangesListenerFactory implements EventListenerProviderF
             @Override
             public void onEvent(AdminEvent event, boolean includeRepresentation) {
                 boolean failed = event.getError() != null;
+                if (!failed && event.getResourceType() == ResourceType.COMPONENT) {
+                    EvidenceUpkeep.afterCommit(session, event.getRealmId());
+                }
                 if (!failed && ABOUT_SCOPES.contains(event.getResourceType())) {
                     new ScopeUpkeep(session).afterCommit(event.getRealmId());
                 }
@@ -55,6 +60,13 @@ public final class AdminChangesListenerFactory implements EventListenerProviderF
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         Deadlines.schedule(factory);
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent started) {
+                KeycloakSessionFactory running = started.getFactory();
+                KeycloakModelUtils.runJobInTransaction(
+                        running, session -> Background.afterCommit(session, EvidenceUpkeep::atStart));
+            }
+        });
     }
 
     @Override

@@ -4,10 +4,7 @@ import dev.mcpclients.keycloak.registration.OfferedScopes;
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
-import org.keycloak.executors.ExecutorsProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -34,19 +31,7 @@ final class ScopeUpkeep {
 
     /** Starts the work once the running transaction is committed. */
     void afterCommit(String realmId) {
-        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor("mcp-upkeep");
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                executor.execute(() -> run(factory, realmId));
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                // Nothing changed, so nothing is behind.
-            }
-        });
+        Background.afterCommit(session, factory -> run(factory, realmId));
     }
 
     private static void run(KeycloakSessionFactory factory, String realmId) {

@@ -57,4 +57,15 @@ final class FingerprintTest {
         assertThat(Fingerprint.ofMetadataUrl("https://a.example/client.json").form())
                 .isEqualTo("v1\ncimd:29:https://a.example/client.json");
     }
+
+    @Test
+    void givesItsRedirectUrisBack() {
+        List<String> uris = List.of("http://localhost/cb", "https://chatgpt.com/connector/oauth/{id}");
+        assertThat(Fingerprint.redirectUris(
+                        Fingerprint.of("redirect:1:x", uris, AuthMethod.NONE).form()))
+                .isEqualTo(uris);
+        assertThat(Fingerprint.redirectUris(
+                        Fingerprint.ofMetadataUrl("https://a.example/x").form()))
+                .isEmpty();
+    }
 }
