@@ -1,11 +1,11 @@
 package dev.mcpclients.keycloak.catalogue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.metadata.HostNames;
 import dev.mcpclients.keycloak.metadata.RedirectUri;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -66,8 +66,8 @@ final class CatalogueEntries {
             if (MAPPER.readTree(entry) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("is not JSON", e);
         }
         throw new IllegalArgumentException("is not a JSON object");
     }

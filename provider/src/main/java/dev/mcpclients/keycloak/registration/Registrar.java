@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.metadata.Fingerprint;
 import dev.mcpclients.keycloak.metadata.Kind;
 import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.metadata.Registration;
@@ -8,10 +9,15 @@ import dev.mcpclients.keycloak.metadata.RegistrationRules;
 import dev.mcpclients.keycloak.metadata.Repair;
 import dev.mcpclients.keycloak.metadata.Verdict;
 import dev.mcpclients.keycloak.registration.AdmissionRule.Entry;
+import dev.mcpclients.keycloak.registry.Basis;
+import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.Door;
+import dev.mcpclients.keycloak.registry.Limits;
+import dev.mcpclients.keycloak.registry.NewSoftware;
 import dev.mcpclients.keycloak.registry.SharedClient;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import dev.mcpclients.keycloak.registry.SoftwareState;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -55,6 +61,12 @@ final class Registrar {
 
     private Outcome enter(Registration registration, List<Repair> repairs) {
         List<Software> rows = registry.byFingerprint(realm, registration.fingerprint());
+        if (rows.isEmpty()) {
+            Optional<ClientModel> listed = new Preregistered(session, realm).matching(registration);
+            if (listed.isPresent()) {
+                return give(listed.get(), registration, repairs);
+            }
+        }
         Entry entry = AdmissionRule.decide(caller.door(), caller.settings().admission(), rows);
         if (entry instanceof Entry.Refused refused) {
             return Outcome.Refused.of(refused.rule());
@@ -81,6 +93,55 @@ final class Registrar {
         return caller.settings().refuses(software.get())
                 ? Outcome.Refused.of(RefusalRule.LOOK_ALIKE)
                 : create(software.get(), registration, repairs);
+    }
+
+    /** Whoever listed the client has decided about it; a later decision about its software holds. */
+    private Outcome give(ClientModel client, Registration registration, List<Repair> repairs) {
+        Fingerprint fingerprint = Preregistered.fingerprint(client);
+        Optional<Software> known =
+                registry.byFingerprint(realm, fingerprint).stream().findFirst();
+        if (known.isPresent() && known.get().state() == SoftwareState.DENIED) {
+            return Outcome.Refused.of(RefusalRule.DENIED_SOFTWARE);
+        }
+        if (caller.door() != Door.ANONYMOUS) {
+            Optional<Outcome.Refused> refused = policies.before(registration);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
+        Software software = known.orElseGet(() -> listed(client, fingerprint, registration));
+        return new Outcome.Registered(
+                client.getClientId(),
+                null,
+                software,
+                registration,
+                repairs,
+                OfferedScopes.attachedTo(client),
+                known.isEmpty(),
+                null);
+    }
+
+    private Software listed(ClientModel client, Fingerprint fingerprint, Registration registration) {
+        Software software = registry.add(
+                        realm,
+                        new NewSoftware(
+                                fingerprint,
+                                caller.door(),
+                                Preregistered.name(client),
+                                registration.evidence(),
+                                null,
+                                SoftwareState.APPROVED,
+                                Basis.DECISION,
+                                null,
+                                null,
+                                Limits.NONE,
+                                ClaimsLog.first(registration.claims())),
+                        caller.settings().bounds())
+                .orElseThrow();
+        registry.linkShared(software, client);
+        client.setAttribute(ClientAttributes.SHARED, "true");
+        ClientTemplate.carryState(client, software);
+        return software;
     }
 
     /** The policies of the realm are about making clients, and none is made: they are asked only where a token must be checked. */

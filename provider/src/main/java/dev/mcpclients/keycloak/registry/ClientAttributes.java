@@ -35,6 +35,9 @@ public final class ClientAttributes {
     /** {@code true} on clients that every registrant of the same software receives. */
     public static final String SHARED = "mcp.shared";
 
+    /** {@code true} on clients that an administrator lists; registrations with their redirect URIs receive them. */
+    public static final String PREREGISTERED = "mcp.preregistered";
+
     /** What no registration or update may set: ours, and the attribute that makes a client a resource. */
     public static boolean isReserved(String name) {
         return name.startsWith("mcp.") || name.equals("resource_url");

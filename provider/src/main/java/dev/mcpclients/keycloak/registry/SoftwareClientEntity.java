@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
         name = "mcpClientsWithoutScope",
         query = "select c.clientUuid from SoftwareClientEntity c join SoftwareEntity s on s.id = c.softwareId"
                 + " where s.realmId = :realm and not exists (select 1 from ClientScopeClientMappingEntity m"
-                + " where m.clientId = c.clientUuid and m.clientScopeId = :scope)")
+                + " where m.clientId = c.clientUuid and m.clientScopeId = :scope)"
+                + " and not exists (select 1 from ClientAttributeEntity a"
+                + " where a.client.id = c.clientUuid and a.name = 'mcp.preregistered')")
 class SoftwareClientEntity {
 
     @Id
