@@ -52,6 +52,7 @@ public final class Cluster implements AutoCloseable {
         Distribution distribution = Distribution.create(directory.resolve("keycloak"), Settings.ourJars());
         Map<String, String> environment = new HashMap<>(database);
         environment.put("KC_HEALTH_ENABLED", "true");
+        environment.put("KC_METRICS_ENABLED", "true");
         environment.put("KC_CACHE", "ispn");
         try (ServerProcess build = ServerProcess.start(
                 "Build of Keycloak",
