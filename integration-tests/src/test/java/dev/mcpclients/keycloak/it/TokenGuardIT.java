@@ -16,6 +16,7 @@ import dev.mcpclients.keycloak.it.support.Visitor;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -344,8 +345,10 @@ final class TokenGuardIT {
                         ours, tokens[1].path("refresh_token").asText())
                 .expect(200));
 
-        assertThat(ourExchange).hasSizeLessThanOrEqualTo(stockExchange.size());
-        assertThat(ourRefresh).hasSizeLessThanOrEqualTo(stockRefresh.size());
+        assertThat(withoutTimesOfUse(ourExchange))
+                .hasSizeLessThanOrEqualTo(withoutTimesOfUse(stockExchange).size());
+        assertThat(withoutTimesOfUse(ourRefresh))
+                .hasSizeLessThanOrEqualTo(withoutTimesOfUse(stockRefresh).size());
         realm.delete("/clients/" + realm.client("stock").path("id").asText());
     }
 
@@ -389,7 +392,8 @@ final class TokenGuardIT {
         List<String> login = database.statements()
                 .during(() -> visitor.goes(remembered).browser().awaitCallback());
 
-        assertThat(login).hasSizeLessThanOrEqualTo(stock.size() + 3);
+        assertThat(withoutTimesOfUse(login))
+                .hasSizeLessThanOrEqualTo(withoutTimesOfUse(stock).size() + 3);
         realm.delete("/clients/" + realm.client("plain").path("id").asText());
     }
 
@@ -417,6 +421,21 @@ final class TokenGuardIT {
                 realm.get("/authentication/required-actions/mcp-decision").deepCopy();
         action.put("enabled", enabled);
         realm.put("/authentication/required-actions/mcp-decision", action);
+    }
+
+    /**
+     * Keycloak writes the time of a session's last use when a second has passed, whatever the client is. What counts is whether the
+     * data of a session is written.
+     */
+    private static List<String> withoutTimesOfUse(List<String> statements) {
+        return Stream.of("OFFLINE_USER_SESSION", "OFFLINE_CLIENT_SESSION")
+                .filter(table -> statements.stream().noneMatch(sql -> sql.startsWith("update " + table + " set DATA=")))
+                .reduce(
+                        statements,
+                        (left, table) -> left.stream()
+                                .filter(sql -> !sql.contains(table))
+                                .toList(),
+                        (one, other) -> one);
     }
 
     /** Keycloak does not store events about refreshes unless told. */
