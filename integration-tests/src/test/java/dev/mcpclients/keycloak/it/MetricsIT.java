@@ -62,7 +62,7 @@ final class MetricsIT {
                 .endsWith(" 1.0"));
         realm.send("POST", "/mcp/software/" + id("measured") + "/approve", "{}").expect(200);
         assertThat(series("keycloak_mcp_decision_seconds_count", "action=\"approve\""))
-                .endsWith(" 1");
+                .endsWith(" 1.0");
         try (Visitor visitor = new Visitor(realm)) {
             visitor.tokens(oauth.authorization(client, "http://localhost:4711/callback"));
         }
