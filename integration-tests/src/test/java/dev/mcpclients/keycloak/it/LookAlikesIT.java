@@ -35,7 +35,7 @@ final class LookAlikesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "Claude Code (verified by Anthropic), https://evil.example/cb, Claude Code",
+        "Claude-Code verified by Anthropic, https://evil.example/cb, Claude Code",
         "Сlаude, https://evil.example/cb, Claude",
         "Harmless, https://chatgpt.com.evil.example/cb, ChatGPT"
     })

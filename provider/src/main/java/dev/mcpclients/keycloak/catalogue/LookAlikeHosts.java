@@ -4,6 +4,7 @@ import dev.mcpclients.keycloak.metadata.HostNames;
 import java.net.IDN;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,13 @@ final class LookAlikeHosts {
         boolean owns(String host) {
             return host.equals(name) || host.endsWith("." + name);
         }
+
+        /** Whether the product itself is at home there, not just something of the same vendor. */
+        boolean isHome() {
+            return client.redirectUris().stream()
+                    .map(UriTemplate::text)
+                    .anyMatch(uri -> uri.startsWith("https://") && owns(uri.split("/", 4)[2]));
+        }
     }
 
     private final List<Domain> domains = new ArrayList<>();
@@ -28,6 +36,8 @@ final class LookAlikeHosts {
                 domains.add(new Domain(client, domain, Skeleton.joined(domain.substring(0, domain.indexOf('.')))));
             }
         }
+        // The product that people know the host by first: ChatGPT at chatgpt.com before Codex.
+        domains.sort(Comparator.comparing(Domain::isHome).reversed());
     }
 
     /** The product whose vendor's host this one looks like, and is not. */

@@ -72,6 +72,12 @@ final class LookAlikesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"chatgpt.com.evil.example, chatgpt", "claude.app, claude", "vscode-dev.example, vscode"})
+    void aHostIsTakenForTheProductThatIsAtHomeThere(String host, String product) {
+        assertThat(imitatedAt(host).map(KnownClient::id)).contains(product);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Acme Notes, Acme Notes (official)",
         "Acme Notes, ACME-NOTES",
