@@ -19,7 +19,9 @@ final class NextSteps {
 
             Let an approver decide about every new app
               Admin console, realm "mcp": Clients > Client registration > Anonymous access policies >
-              MCP clients, admission = admin-approval. Then see and approve what waits:
+              MCP clients, admission = admin-approval. Then connect an app, and decide as bob at
+              {issuer}/mcp/approvals
+              or by REST
               {kcadm} config credentials --server {keycloak} --realm mcp --user bob --password bob
               {kcadm} get mcp/software -r mcp
               {kcadm} create mcp/software/<id>/approve -r mcp
