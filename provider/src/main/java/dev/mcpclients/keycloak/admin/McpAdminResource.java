@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.admin;
 
+import dev.mcpclients.keycloak.doctor.DoctorResource;
 import dev.mcpclients.keycloak.registry.Decisions;
 import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Limits;
@@ -7,6 +8,7 @@ import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareFilter;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
+import dev.mcpclients.keycloak.setup.SetupResource;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -136,6 +138,18 @@ public final class McpAdminResource {
                 id,
                 "suspend",
                 new Decisions(session).suspend(realm, id, version(request), caller.actor(), reason(request)));
+    }
+
+    @Path("setup")
+    public SetupResource setup() {
+        caller.requireRealmAdmin();
+        return new SetupResource(session, realm, adminEvent);
+    }
+
+    @Path("doctor")
+    public DoctorResource doctor() {
+        caller.requireRealmAdmin();
+        return new DoctorResource(session, realm);
     }
 
     private SoftwareRepresentation decided(String id, String action, Decisions.Outcome outcome) {
