@@ -95,7 +95,8 @@ public final class KeycloakServer implements AutoCloseable {
         return new KeycloakServer(
                 url,
                 new Launched(
-                        () -> {}, () -> launch(name, distribution, environment, managementPort, "start", "--optimized")));
+                        () -> {},
+                        () -> launch(name, distribution, environment, managementPort, "start", "--optimized")));
     }
 
     /** The way of {@code docker/Dockerfile} and {@code docker/compose.production.yaml}: built first, then started optimised behind a reverse proxy with TLS. */
