@@ -109,11 +109,6 @@ final class SetupIT {
         assertThat(realm.client(approved).path("enabled").asBoolean()).isTrue();
         assertThat(appearance()).isEqualTo(before);
         assertThat(states(setup(Json.object(Map.of("undo", true)))).values()).containsOnly("nothing-to-undo");
-
-        assertThat(states(setup(choices()))).containsEntry("clients", "done");
-        assertThat(realm.client(pending).path("enabled").asBoolean()).isTrue();
-        assertThat(realm.oauth().registered("Some App", "http://localhost/callback"))
-                .isEqualTo(pending);
     }
 
     @Test
