@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.admin;
 
 import dev.mcpclients.keycloak.approval.LimitsRequest;
+import dev.mcpclients.keycloak.doctor.DoctorResource;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Counts;
 import dev.mcpclients.keycloak.registry.Cursor;
@@ -11,6 +12,7 @@ import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareFilter;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import dev.mcpclients.keycloak.setup.SetupResource;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -193,6 +195,18 @@ public final class McpAdminResource {
                 .resourcePath("mcp", "decisions", "export")
                 .success();
         return exported;
+    }
+
+    @Path("setup")
+    public SetupResource setup() {
+        caller.requireRealmAdmin();
+        return new SetupResource(session, realm, adminEvent);
+    }
+
+    @Path("doctor")
+    public DoctorResource doctor() {
+        caller.requireRealmAdmin();
+        return new DoctorResource(session, realm);
     }
 
     private SoftwareRepresentation decide(Action action, String id, @Nullable DecisionRequest sent) {

@@ -43,9 +43,9 @@ public record RegistrationSettings(
     /** Provider id of the policy whose components hold these settings. */
     public static final String POLICY_ID = "mcp-client";
 
-    private static final String ADMISSION = "admission";
-    private static final String ALLOWED_HOSTS = "allowed-hosts";
-    private static final String ALLOWED_SCHEMES = "allowed-schemes";
+    static final String ADMISSION = "admission";
+    static final String ALLOWED_HOSTS = "allowed-hosts";
+    static final String ALLOWED_SCHEMES = "allowed-schemes";
     private static final String REVERSED_DOMAIN_SCHEMES = "reversed-domain-schemes";
     private static final String IP_LITERALS = "ip-literals";
     private static final String SOFTWARE_STATEMENT = "software-statement";
@@ -57,7 +57,7 @@ public record RegistrationSettings(
     private static final String MAX_UNUSED = "max-unused";
     private static final String WAIT_MINUTES = "wait-minutes";
     private static final String REQUEST_EXPIRY_DAYS = "request-expiry-days";
-    private static final String DEFAULT_RESOURCE = "default-resource";
+    static final String DEFAULT_RESOURCE = "default-resource";
     private static final String ALLOWED_ORIGINS = "allowed-origins";
     private static final String OPENID_DISCOVERY = "openid-discovery";
     private static final String FIXED_TOKENS = "fixed-initial-access-tokens";

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.upkeep;
 
+import dev.mcpclients.keycloak.setup.SetupResource;
 import java.util.EnumSet;
 import java.util.Set;
 import org.keycloak.Config;
@@ -28,7 +29,7 @@ public final class AdminChangesListenerFactory implements EventListenerProviderF
                 if (!failed && event.getResourceType() == ResourceType.COMPONENT) {
                     EvidenceUpkeep.afterCommit(session, event.getRealmId());
                 }
-                if (!failed && ABOUT_SCOPES.contains(event.getResourceType())) {
+                if (!failed && isAboutScopes(event)) {
                     new ScopeUpkeep(session).afterCommit(event.getRealmId());
                 }
             }
@@ -41,6 +42,11 @@ public final class AdminChangesListenerFactory implements EventListenerProviderF
             @Override
             public void close() {}
         };
+    }
+
+    private static boolean isAboutScopes(AdminEvent event) {
+        return ABOUT_SCOPES.contains(event.getResourceType())
+                || SetupResource.EVENT.equals(event.getResourceTypeAsString());
     }
 
     /** In every realm, without a line in its event configuration. */

@@ -1,26 +1,28 @@
 package dev.mcpclients.keycloak.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback interface. */
 public final class Ports {
 
     private static final int PATIENCE_MILLIS = 500;
+    private static final int FIRST = 20_000;
+    private static final int LAST = 30_000;
 
     private Ports() {}
 
-    /** A port that was free a moment ago. */
+    /** A port that was free a moment ago, below those that systems give to outgoing connections: a slow start keeps it. */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(FIRST, LAST)
+                .filter(Ports::canListen)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Whether a program listens there, on loopback or on all interfaces: some systems let a second one bind all the same. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Keycloak's admin REST API as the bootstrap admin.
@@ -47,9 +48,11 @@ public final class AdminApi {
         send("DELETE", path, "").expect(204);
     }
 
-    /** Any call, whatever its outcome. */
-    public HttpAnswer send(String method, String path, String body) {
-        return Http.send(method, server.resolve("/admin/realms" + path), body, "Authorization", "Bearer " + token());
+    /** Any call, whatever its outcome; more headers are given as name, value, name, value. */
+    public HttpAnswer send(String method, String path, String body, String... more) {
+        String[] headers = Stream.concat(Stream.of("Authorization", "Bearer " + token()), Stream.of(more))
+                .toArray(String[]::new);
+        return Http.send(method, server.resolve("/admin/realms" + path), body, headers);
     }
 
     /** The master realm's information about the server: version, providers, themes. */

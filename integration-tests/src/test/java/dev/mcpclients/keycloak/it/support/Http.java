@@ -24,6 +24,15 @@ public final class Http {
             .build();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** For servers with the certificate of the tests, which is made when the first of them is called. */
+    private static final class Secure {
+        static final HttpClient CLIENT = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .sslContext(TestCertificate.context())
+                .build();
+    }
+
     private Http() {}
 
     public static HttpAnswer get(URI uri, String... headers) {
@@ -72,12 +81,18 @@ public final class Http {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    private static HttpClient client(HttpRequest.Builder request) {
+        boolean secure = "https".equals(request.copy().build().uri().getScheme());
+        return secure ? Secure.CLIENT : CLIENT;
+    }
+
     private static HttpAnswer send(HttpRequest.Builder request, String... headers) {
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
-            HttpResponse<String> response = CLIENT.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client(request).send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
             return new HttpAnswer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

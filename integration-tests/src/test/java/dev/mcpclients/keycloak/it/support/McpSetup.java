@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.it.support;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.example.ExampleMcpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,18 @@ public final class McpSetup implements CloseableResource, AutoCloseable {
                     RealmTemplate.mcp().with("MCP_RESOURCE_URL", mcpServer.url().toString());
             placeholders.forEach(template::with);
             return new McpSetup(mcpServer, TestRealm.create(server, template.named(name)));
+        } catch (RuntimeException | Error e) {
+            mcpServer.close();
+            throw e;
+        }
+    }
+
+    /** The same with any realm; the MCP server is not registered in it. */
+    public static McpSetup with(KeycloakServer server, ObjectNode realm) {
+        ExampleMcpServer mcpServer =
+                start(server.url("/realms/" + realm.path("realm").asText()));
+        try {
+            return new McpSetup(mcpServer, TestRealm.create(server, realm));
         } catch (RuntimeException | Error e) {
             mcpServer.close();
             throw e;

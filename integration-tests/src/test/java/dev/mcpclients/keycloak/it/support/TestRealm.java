@@ -37,7 +37,8 @@ public final class TestRealm implements AutoCloseable {
         return new TestRealm(server, representation.path("realm").asText());
     }
 
-    static String freshName() {
+    /** A name that no other realm has. */
+    public static String freshName() {
         return "t" + UUID.randomUUID().toString().substring(0, 8);
     }
 

@@ -1,0 +1,196 @@
+package dev.mcpclients.keycloak.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mcpclients.keycloak.it.support.Http;
+import dev.mcpclients.keycloak.it.support.Json;
+import dev.mcpclients.keycloak.it.support.Kcadm;
+import dev.mcpclients.keycloak.it.support.KeycloakServer;
+import dev.mcpclients.keycloak.it.support.KeycloakTest;
+import dev.mcpclients.keycloak.it.support.RealmTemplate;
+import dev.mcpclients.keycloak.it.support.TestRealm;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each thing that the doctor knows is broken, found, mended by the command that it names, and found no more. */
+@KeycloakTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DoctorIT {
+
+    private static final String POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+
+    private final KeycloakServer server;
+    private final TestRealm realm;
+    private Kcadm kcadm;
+
+    DoctorIT(KeycloakServer server, @TempDir Path home) {
+        this.server = server;
+        this.realm = TestRealm.create(server, RealmTemplate.mcp());
+        this.kcadm = Kcadm.signedIn(server, home);
+    }
+
+    @BeforeAll
+    void hasAMailServer() {
+        realm.change(Json.object(Map.of("smtpServer", Map.of("host", "localhost", "from", "keycloak@example.com"))));
+    }
+
+    @AfterAll
+    void removeTheRealm() {
+        realm.close();
+    }
+
+    @Test
+    void findsNothingInTheRealmThatPeopleImport() {
+        JsonNode diagnosis = realm.get("/mcp/doctor");
+
+        assertThat(diagnosis.path("healthy").asBoolean()).isTrue();
+        assertThat(diagnosis.path("findings")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ailments")
+    void findsAndMends(String finding, Consumer<TestRealm> ailment) {
+        ailment.accept(realm);
+
+        JsonNode found = finding(finding);
+        assertThat(found.path("means").asText()).isNotBlank();
+        kcadm.run(found.path("command").asText());
+
+        assertThat(realm.get("/mcp/doctor").path("findings").findValuesAsText("id"))
+                .isEmpty();
+    }
+
+    static Stream<Arguments> ailments() {
+        return Stream.of(
+                ailment(
+                        "policy-in-the-way",
+                        realm -> addPolicy(
+                                realm,
+                                "Trusted Hosts",
+                                "trusted-hosts",
+                                """
+                        {"trusted-hosts": [], "host-sending-registration-request-must-match": ["true"],
+                         "client-uris-must-match": ["true"]}""")),
+                ailment(
+                        "policy-in-the-way",
+                        realm -> addPolicy(
+                                realm,
+                                "Max Clients Limit",
+                                "max-clients",
+                                """
+                        {"max-clients": ["200"]}""")),
+                ailment("required-action-off", DoctorIT::disableTheAction),
+                ailment("required-action-off", realm -> realm.delete("/authentication/required-actions/mcp-decision")),
+                ailment(
+                        "refresh-rotation-off",
+                        realm -> realm.change(Json.object(Map.of("revokeRefreshToken", false)))),
+                ailment(
+                        "waiting-cut-short",
+                        realm -> realm.change(Json.object(Map.of("accessCodeLifespanUserAction", 60)))),
+                ailment("issuer-not-https", realm -> attribute(realm, "frontendUrl", "http://keycloak.example.com")),
+                ailment("no-mail", realm -> realm.change(Json.object("{\"smtpServer\": {}}"))),
+                ailment(
+                        "no-resource",
+                        realm -> realm.delete("/clients/"
+                                + realm.client(TestRealm.RESOURCE).path("id").asText())),
+                ailment("not-registering", DoctorIT::removeOurPolicies),
+                ailment("texts-hidden", DoctorIT::hideATitle));
+    }
+
+    /** What a reverse proxy tells, and a server that does not listen to it: mended by a restart, which DeploymentIT tries. */
+    @Test
+    void seesThatAProxyIsNotListenedTo() {
+        JsonNode diagnosis = server.admin()
+                .send("GET", "/" + realm.name() + "/mcp/doctor", "", "X-Forwarded-For", "203.0.113.7")
+                .expect(200)
+                .json();
+
+        assertThat(diagnosis.path("findings").findValuesAsText("id")).containsExactly("client-address-unseen");
+        assertThat(diagnosis.at("/findings/0/command").asText()).isEqualTo("kc.sh start --proxy-headers=xforwarded");
+    }
+
+    @Test
+    void isForRealmAdmins() {
+        assertThat(Http.get(
+                                server.url("/admin/realms/" + realm.name() + "/mcp/doctor"),
+                                "Authorization",
+                                "Bearer " + token(realm.name(), "bob", "bob"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private static Arguments ailment(String finding, Consumer<TestRealm> cause) {
+        return Arguments.of(finding, Named.of("is caused", cause));
+    }
+
+    private JsonNode finding(String id) {
+        JsonNode findings = realm.get("/mcp/doctor").path("findings");
+        for (JsonNode finding : findings) {
+            if (id.equals(finding.path("id").asText())) {
+                return finding;
+            }
+        }
+        throw new AssertionError("No finding " + id + " in " + findings);
+    }
+
+    private static void addPolicy(TestRealm realm, String name, String provider, String config) {
+        ObjectNode policy = Json.object(
+                Map.of("name", name, "providerId", provider, "providerType", POLICIES, "subType", "anonymous"));
+        policy.set("config", Json.parse(config));
+        realm.create("/components", policy);
+    }
+
+    private static void disableTheAction(TestRealm realm) {
+        String path = "/authentication/required-actions/mcp-decision";
+        realm.put(path, ((ObjectNode) realm.get(path).deepCopy()).put("enabled", false));
+    }
+
+    private static void attribute(TestRealm realm, String name, String value) {
+        ObjectNode attributes = realm.get("").path("attributes").deepCopy();
+        ObjectNode change = Json.object();
+        change.set("attributes", attributes.put(name, value));
+        realm.change(change);
+    }
+
+    private static void removeOurPolicies(TestRealm realm) {
+        for (String door : new String[] {"anonymous", "authenticated"}) {
+            realm.delete("/components/" + realm.policy(door).path("id").asText());
+        }
+    }
+
+    private static void hideATitle(TestRealm realm) {
+        ObjectNode texts = Json.object(Map.of("mcpDecisionTitle", " "));
+        realm.send("POST", "/localization/en", texts.toString()).expect(204);
+    }
+
+    private String token(String realmName, String user, String password) {
+        return Http.postForm(
+                        server.url("/realms/" + realmName + "/protocol/openid-connect/token"),
+                        Map.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                user,
+                                "password",
+                                password))
+                .expect(200)
+                .json()
+                .path("access_token")
+                .asText();
+    }
+}

@@ -1,0 +1,255 @@
+package dev.mcpclients.keycloak.it.support;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The other forms of {@code realm-config/mcp-realm.json}, made from it: what the file names below say. The users of the demo are
+ * left out of all of them.
+ */
+public final class RealmForms {
+
+    public static final String PARTIAL_IMPORT = "partial-import.json";
+    public static final String EXISTING_REALM = "existing-realm.sh";
+    public static final String OPERATOR = "keycloak-operator.yaml";
+    public static final String CONFIG_CLI = "keycloak-config-cli.yaml";
+    public static final String TERRAFORM = "terraform/main.tf.json";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+):([^}]*)}");
+    private static final String POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+    private static final String NOT_RUN =
+            "No test of this repository runs this form, which needs %s; its content is compared"
+                    + " with mcp-realm.json.";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .build());
+
+    private final ObjectNode realm;
+
+    private RealmForms(ObjectNode realm) {
+        this.realm = realm;
+    }
+
+    /** The forms of a realm file, with its placeholders. */
+    public static RealmForms of(String realmFile) {
+        ObjectNode realm = Json.object(realmFile);
+        realm.remove("users");
+        return new RealmForms(realm);
+    }
+
+    /** Every form by its path below {@code realm-config/}. */
+    public Map<String, String> all() {
+        Map<String, String> forms = new TreeMap<>();
+        forms.put(PARTIAL_IMPORT, json(partialImport()));
+        forms.put(EXISTING_REALM, existingRealm());
+        forms.put(OPERATOR, operator());
+        forms.put(CONFIG_CLI, configCli());
+        forms.put(TERRAFORM, json(terraform()));
+        return forms;
+    }
+
+    /** Clients, roles, users and groups are all that partial import takes; a resource that is there already is left alone. */
+    private ObjectNode partialImport() {
+        ObjectNode form = Json.object();
+        form.put("ifResourceExists", "SKIP");
+        form.set("clients", filled(realm.path("clients")));
+        form.set("roles", realm.path("roles"));
+        return form;
+    }
+
+    private String existingRealm() {
+        JsonNode client = realm.at("/clients/0");
+        return """
+                #!/usr/bin/env bash
+                # Made from mcp-realm.json: makes an existing realm ready for MCP clients; again, it changes nothing.
+                # Sign in first: kcadm.sh config credentials --server … --realm master --user …
+                #   REALM=myrealm MCP_RESOURCE_URL=https://mcp.example.com/mcp realm-config/existing-realm.sh [-s dryRun=true]
+                # To take it back: kcadm.sh create mcp/setup -r myrealm -s undo=true -o
+                set -euo pipefail
+                kcadm.sh create mcp/setup -o -r "${REALM:?the name of the realm}" \\
+                  -s "admission=%s" \\
+                  -s "resources=[{\\"url\\": \\"%s\\", \\"name\\": \\"%s\\", \\"scopes\\": %s}]" "$@"
+                """
+                .formatted(
+                        shell(policy("anonymous").at("/config/admission/0").asText()),
+                        shell(client.at("/attributes/resource_url").asText()),
+                        shell(client.path("name").asText()),
+                        client.path("optionalClientScopes").toString().replace("\"", "\\\""));
+    }
+
+    private String operator() {
+        ObjectNode resource = Json.object();
+        resource.put("apiVersion", "k8s.keycloak.org/v2alpha1").put("kind", "KeycloakRealmImport");
+        resource.withObject("/metadata").put("name", realm.path("realm").asText());
+        ObjectNode spec = resource.withObject("/spec");
+        spec.put("keycloakCRName", "keycloak");
+        ObjectNode placeholders = spec.withObject("/placeholders");
+        placeholders().keySet().forEach(name -> placeholders
+                .withObject("/" + name + "/secret")
+                .put("name", "mcp-realm")
+                .put("key", name));
+        spec.set("realm", realm);
+        return "# Made from mcp-realm.json, for the Keycloak Operator: kubectl apply -f keycloak-operator.yaml\n"
+                + "# " + NOT_RUN.formatted("a Kubernetes cluster") + "\n"
+                + "# The image of the Keycloak resource \"keycloak\" has to be one built with docker/Dockerfile. The secret mcp-realm\n"
+                + "# holds the placeholders; the operator imports a realm once, and leaves one alone that is there already.\n"
+                + yaml(resource);
+    }
+
+    private String configCli() {
+        JsonNode form = Json.parse(PLACEHOLDER.matcher(realm.toString()).replaceAll("\\$(env:$1:-$2)"));
+        return "# Made from mcp-realm.json, for keycloak-config-cli: IMPORT_FILES_LOCATIONS=keycloak-config-cli.yaml and\n"
+                + "# IMPORT_VARSUBSTITUTION_ENABLED=true.\n"
+                + "# " + NOT_RUN.formatted("keycloak-config-cli") + "\n"
+                + "# For an existing realm take out what is not about MCP: the tool sets everything that stands here.\n"
+                + yaml(form);
+    }
+
+    /** Terraform's Keycloak provider has no resource for registration policies and required actions of extensions: setup does those. */
+    private ObjectNode terraform() {
+        JsonNode client = realm.at("/clients/0");
+        ObjectNode form = Json.object();
+        form.put(
+                "//",
+                "Made from mcp-realm.json, for an existing realm, with the provider keycloak/keycloak. "
+                        + NOT_RUN.formatted("Terraform's provider registry")
+                        + " What the provider has no resource for, mcp/setup does, through kcadm.sh, which has to be signed in.");
+        form.withObject("/terraform/required_providers/keycloak")
+                .put("source", "keycloak/keycloak")
+                .put("version", ">= 5.0.0");
+        ObjectNode variables = form.withObject("/variable");
+        variables.withObject("/realm").put("type", "string");
+        placeholders().forEach((name, otherwise) -> {
+            ObjectNode variable = variables.withObject("/" + variable(name));
+            variable.put("type", "string").put("default", otherwise);
+            if (name.endsWith("SECRET")) {
+                variable.put("sensitive", true);
+                variable.remove("default");
+            }
+        });
+        form.withObject("/data/keycloak_realm/realm").put("realm", "${var.realm}");
+        ObjectNode resources = form.withObject("/resource");
+        String realmId = "${data.keycloak_realm.realm.id}";
+        JsonNode role = realm.at("/roles/realm/0");
+        resources
+                .withObject("/keycloak_role/mcp_approver")
+                .put("realm_id", realmId)
+                .put("name", role.path("name").asText())
+                .put("description", role.path("description").asText());
+        ArrayNode names = Json.object().putArray("names");
+        for (JsonNode scope : realm.path("clientScopes")) {
+            String key = scope.path("name").asText().replaceAll("\\W", "_");
+            resources
+                    .withObject("/keycloak_openid_client_scope/" + key)
+                    .put("realm_id", realmId)
+                    .put("name", scope.path("name").asText())
+                    .put("description", scope.path("description").asText())
+                    .put(
+                            "consent_screen_text",
+                            scope.at("/attributes/consent.screen.text").asText())
+                    .put("include_in_token_scope", true);
+            names.add("${keycloak_openid_client_scope." + key + ".name}");
+        }
+        ObjectNode server = resources
+                .withObject("/keycloak_openid_client/mcp_server")
+                .put("realm_id", realmId)
+                .put("client_id", terraform(client.path("clientId").asText()))
+                .put("name", terraform(client.path("name").asText()))
+                .put("description", client.path("description").asText())
+                .put("access_type", "CONFIDENTIAL")
+                .put("client_secret", terraform(client.path("secret").asText()))
+                .put("full_scope_allowed", false);
+        server.withObject("/extra_config")
+                .put(
+                        "resource_url",
+                        terraform(client.at("/attributes/resource_url").asText()));
+        resources
+                .withObject("/keycloak_openid_client_optional_scopes/mcp_server")
+                .put("realm_id", realmId)
+                .put("client_id", "${keycloak_openid_client.mcp_server.id}")
+                .set("optional_scopes", names);
+        ObjectNode setup = resources.withObject("/terraform_data/mcp_setup");
+        setup.putArray("depends_on")
+                .add("keycloak_openid_client_optional_scopes.mcp_server")
+                .add("keycloak_role.mcp_approver");
+        String admission =
+                terraform(policy("anonymous").at("/config/admission/0").asText());
+        setup.put("input", admission);
+        setup.putArray("triggers_replace").add(admission);
+        setup.withObject("/provisioner/local-exec")
+                .put("command", "kcadm.sh create mcp/setup -r '${var.realm}' -s 'admission=" + admission + "'");
+        return form;
+    }
+
+    private JsonNode policy(String door) {
+        for (JsonNode component : realm.path("components").path(POLICIES)) {
+            if (door.equals(component.path("subType").asText())) {
+                return component;
+            }
+        }
+        throw new AssertionError("The realm file has no policy for " + door);
+    }
+
+    /** Names and defaults of the placeholders, in the order of the file. */
+    public Map<String, String> placeholders() {
+        Map<String, String> placeholders = new LinkedHashMap<>();
+        Matcher matcher = PLACEHOLDER.matcher(realm.toString());
+        while (matcher.find()) {
+            placeholders.putIfAbsent(matcher.group(1), matcher.group(2));
+        }
+        return placeholders;
+    }
+
+    /** Partial import fills no placeholders: these are the values of the demo, to be replaced by one's own. */
+    private static JsonNode filled(JsonNode node) {
+        return Json.parse(
+                PLACEHOLDER.matcher(node.toString()).replaceAll(match -> Matcher.quoteReplacement(match.group(2))));
+    }
+
+    private static String shell(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll("\\${$1:-$2}");
+    }
+
+    private static String terraform(String text) {
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement("${var." + variable(match.group(1)) + "}"));
+    }
+
+    private static String variable(String placeholder) {
+        return placeholder.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String json(JsonNode node) {
+        try {
+            return JSON.writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String yaml(JsonNode node) {
+        try {
+            return YAML.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.mcpclients.keycloak.doctor;
+
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.keycloak.common.Profile;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Experimental features of Keycloak that do the same job in another way. */
+final class FeaturesCheck implements Check {
+
+    private static final Map<Profile.Feature, String> COLLIDING = Map.of(
+            Profile.Feature.RESOURCE_INDICATORS,
+            "Tokens without a resource end in an internal error, and a refresh with offline_access loses its audience",
+            Profile.Feature.CIMD,
+            "Every realm advertises client ID metadata documents, and clients that prefer them fail where none are accepted");
+
+    @Override
+    public Stream<Finding> examine(KeycloakSession session, RealmModel realm) {
+        return examine(Profile::isFeatureEnabled);
+    }
+
+    static Stream<Finding> examine(Predicate<Profile.Feature> enabled) {
+        return COLLIDING.entrySet().stream()
+                .filter(feature -> enabled.test(feature.getKey()))
+                .map(feature -> new Finding(
+                        "experimental-feature",
+                        Severity.WARNING,
+                        "The server runs with the experimental feature "
+                                + feature.getKey().getKey(),
+                        feature.getValue(),
+                        Command.words(
+                                "kc.sh",
+                                "build",
+                                "--features-disabled=" + feature.getKey().getKey())));
+    }
+}
