@@ -67,7 +67,7 @@ final class FixturesIT {
         JsonNode client = realm.client(clientId);
         assertThat(client.path("name").asText())
                 .isEqualTo(expected.path("software").asText());
-        assertThat(client.at("/attributes/mcp.evidence").asText())
+        assertThat(client.at("/attributes/mcp.evidence").asText("none"))
                 .isEqualTo(expected.path("evidence").asText());
         assertThat(client.at("/attributes/mcp.shared").asBoolean()).isEqualTo(!own);
         for (String redirectUri : texts(answer.path("redirect_uris"))) {

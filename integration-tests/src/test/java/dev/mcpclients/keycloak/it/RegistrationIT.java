@@ -119,7 +119,7 @@ final class RegistrationIT {
         List<String> first = database.statements().during(() -> oauth.registered("Counted", "http://localhost/cb"));
         List<String> repeat = database.statements().during(() -> oauth.registered("Counted", "http://localhost:1/cb"));
         assertThat(repeat).hasSizeLessThanOrEqualTo(3);
-        assertThat(first).hasSizeLessThanOrEqualTo(27);
+        assertThat(first).hasSizeLessThanOrEqualTo(25);
     }
 
     @Test

@@ -146,8 +146,7 @@ final class ClientTemplate {
         if (software.door() != Door.ANONYMOUS) {
             client.setAttribute(ClientAttributes.DOOR, software.door().wire());
         }
-        client.setAttribute(
-                ClientAttributes.EVIDENCE, software.evidence().name().toLowerCase(java.util.Locale.ROOT));
+        ClientAttributes.carryEvidence(client, software.evidence());
         ClientAttributes.carryLooksLike(client, software.looksLike());
         if (software.state() == SoftwareState.DENIED
                 && software.reason() != null

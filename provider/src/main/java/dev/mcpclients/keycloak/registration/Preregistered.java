@@ -8,12 +8,11 @@ import dev.mcpclients.keycloak.metadata.Limits;
 import dev.mcpclients.keycloak.metadata.RedirectUri;
 import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
-import jakarta.persistence.EntityManager;
+import dev.mcpclients.keycloak.resource.MarkedClients;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -79,13 +78,6 @@ final class Preregistered {
     }
 
     private List<String> listed() {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return em.createQuery(
-                        "select c.id from ClientAttributeEntity a join a.client c"
-                                + " where a.name = :name and c.realmId = :realm order by c.clientId",
-                        String.class)
-                .setParameter("name", ClientAttributes.PREREGISTERED)
-                .setParameter("realm", realm.getId())
-                .getResultList();
+        return MarkedClients.together(session, realm, ClientAttributes.PREREGISTERED);
     }
 }

@@ -27,6 +27,7 @@ public final class ClientAttributes {
     /** {@link Limits} of the approval as JSON; absent where there are none. */
     public static final String LIMITS = "mcp.limits";
 
+    /** The lowest evidence over the redirect URIs of the software; absent where there is none, which saves most clients a row. */
     public static final String EVIDENCE = "mcp.evidence";
 
     /** The known or approved product that the software gives itself out for; absent where there is none. */
@@ -79,6 +80,15 @@ public final class ClientAttributes {
     public static Evidence evidenceOf(ClientModel client) {
         String stored = client.getAttribute(EVIDENCE);
         return stored == null ? Evidence.NONE : Evidence.of(stored).orElse(Evidence.NONE);
+    }
+
+    /** No evidence is no attribute: {@link #evidenceOf} reads it so. */
+    public static void carryEvidence(ClientModel client, Evidence evidence) {
+        if (evidence == Evidence.NONE) {
+            client.removeAttribute(EVIDENCE);
+        } else {
+            client.setAttribute(EVIDENCE, evidence.wire());
+        }
     }
 
     /** Limits belong to an approval; in another state they are none. */

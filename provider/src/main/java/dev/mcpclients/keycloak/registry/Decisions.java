@@ -203,7 +203,7 @@ public final class Decisions {
     }
 
     private static void carry(ClientModel client, Assessment found) {
-        client.setAttribute(ClientAttributes.EVIDENCE, found.evidence().wire());
+        ClientAttributes.carryEvidence(client, found.evidence());
         ClientAttributes.carryLooksLike(client, found.looksLike());
         client.setAttribute(ClientAttributes.STATE, found.state().wire());
         client.setAttribute(ClientAttributes.BASIS, found.basis().wire());

@@ -2,7 +2,6 @@ package dev.mcpclients.keycloak.resource;
 
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
-import jakarta.persistence.EntityManager;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -128,15 +126,6 @@ public final class McpServers {
 
     /** By name of the attribute, which is indexed; the URLs are compared here because no database compares them by RFC 3986. */
     private Stream<String> clientUuids(RealmModel realm) {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return em
-                .createQuery(
-                        "select c.id from ClientAttributeEntity a join a.client c"
-                                + " where a.name = :name and c.realmId = :realm order by c.clientId",
-                        String.class)
-                .setParameter("name", RESOURCE_URL)
-                .setParameter("realm", realm.getId())
-                .getResultList()
-                .stream();
+        return MarkedClients.with(session, realm, RESOURCE_URL).stream();
     }
 }
