@@ -6,6 +6,7 @@ import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.metadata.RegistrationRules;
 import dev.mcpclients.keycloak.metadata.Verdict;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -116,7 +117,7 @@ final class McpClientPolicy implements ClientRegistrationPolicy {
         RealmModel realm = session.getContext().getRealm();
         new ClientTemplate(session, realm, OfferedScopes.NONE).apply(client, registration);
         client.getProtocolMappersStream().toList().forEach(client::removeProtocolMapper);
-        client.setWebOrigins(java.util.Set.of());
+        client.setWebOrigins(Set.of());
         RefusalRule rule =
                 new OwnSoftware(session, realm).move(client, registration, RegistrationSettings.at(realm, door));
         if (rule != null) {

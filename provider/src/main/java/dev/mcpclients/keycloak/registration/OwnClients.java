@@ -12,6 +12,7 @@ import dev.mcpclients.keycloak.metadata.Verdict;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
@@ -46,7 +47,7 @@ final class OwnClients {
     Response read(String clientId) {
         ClientModel client = find(clientId);
         auth.requireView(client);
-        ClientModel seen = java.util.Objects.requireNonNull(client, "requireView refuses what is not there");
+        ClientModel seen = Objects.requireNonNull(client, "requireView refuses what is not there");
         String token = auth.isRegistrationAccessToken()
                 ? ClientRegistrationTokenUtils.updateTokenSignature(session, auth)
                 : null;
@@ -59,7 +60,7 @@ final class OwnClients {
         AbstractClientRegistrationContext context =
                 new AbstractClientRegistrationContext(session, new ClientRepresentation(), provider) {};
         auth.requireUpdate(context, client);
-        ClientModel updated = java.util.Objects.requireNonNull(client, "requireUpdate refuses what is not there");
+        ClientModel updated = Objects.requireNonNull(client, "requireUpdate refuses what is not there");
         if (!isOwn(updated)) {
             return provider.errors().refuse(RefusalRule.SHARED_CLIENT);
         }
@@ -97,7 +98,7 @@ final class OwnClients {
     Response remove(String clientId) {
         ClientModel client = find(clientId);
         auth.requireDelete(client);
-        ClientModel removed = java.util.Objects.requireNonNull(client, "requireDelete refuses what is not there");
+        ClientModel removed = Objects.requireNonNull(client, "requireDelete refuses what is not there");
         if (!isOwn(removed)) {
             return provider.errors().refuse(RefusalRule.SHARED_CLIENT);
         }

@@ -5,6 +5,7 @@ import dev.mcpclients.keycloak.metadata.RefusalRule;
 import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.registry.Door;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuthErrorException;
@@ -84,7 +85,7 @@ final class RealmPolicies {
 
     /** Tells policies that the client is made, and counts down the initial access token. */
     Optional<Outcome.Refused> after(ClientModel client) {
-        ClientRegistrationContext asked = java.util.Objects.requireNonNull(context, "before() comes first");
+        ClientRegistrationContext asked = Objects.requireNonNull(context, "before() comes first");
         session.getContext().setClient(client);
         try {
             session.clientPolicy()

@@ -103,11 +103,9 @@ final class Registrar {
         if (known.isPresent() && known.get().state() == SoftwareState.DENIED) {
             return Outcome.Refused.of(RefusalRule.DENIED_SOFTWARE);
         }
-        if (caller.door() != Door.ANONYMOUS) {
-            Optional<Outcome.Refused> refused = policies.before(registration);
-            if (refused.isPresent()) {
-                return refused.get();
-            }
+        Optional<Outcome.Refused> refused = tokenRefused(registration);
+        if (refused.isPresent()) {
+            return refused.get();
         }
         Software software = known.orElseGet(() -> listed(client, fingerprint, registration));
         return new Outcome.Registered(
@@ -144,13 +142,10 @@ final class Registrar {
         return software;
     }
 
-    /** The policies of the realm are about making clients, and none is made: they are asked only where a token must be checked. */
     private Outcome repeat(SharedClient shared, Software known, Registration registration, List<Repair> repairs) {
-        if (caller.door() != Door.ANONYMOUS) {
-            Optional<Outcome.Refused> refused = policies.before(registration);
-            if (refused.isPresent()) {
-                return refused.get();
-            }
+        Optional<Outcome.Refused> refused = tokenRefused(registration);
+        if (refused.isPresent()) {
+            return refused.get();
         }
         ClaimsLog.added(known.claims(), registration.claims()).ifPresent(claims -> registry.noteClaims(known, claims));
         new BrowserOrigin(session, caller.settings()).allowOn(() -> realm.getClientById(shared.uuid()));
@@ -177,5 +172,13 @@ final class Registrar {
         String token = shared ? null : policies.registrationAccessToken(client);
         return new Outcome.Registered(
                 client.getClientId(), client.getSecret(), software, registration, repairs, scopes.names(), true, token);
+    }
+
+    /**
+     * For registrations that are given a client which exists: the policies of the realm are about making clients, so they are asked
+     * only where a token must be checked.
+     */
+    private Optional<Outcome.Refused> tokenRefused(Registration registration) {
+        return caller.door() == Door.ANONYMOUS ? Optional.empty() : policies.before(registration);
     }
 }

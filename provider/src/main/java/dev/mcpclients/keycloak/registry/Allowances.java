@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,6 @@ public final class Allowances {
     private static String target(ClientModel client, String redirectUri, @Nullable String resource) {
         String form = client.getId() + '\n' + redirectUri + '\n' + (resource == null ? "" : resource);
         byte[] hash = HashUtils.hash(JavaAlgorithm.SHA256, form.getBytes(StandardCharsets.UTF_8));
-        return java.util.HexFormat.of().formatHex(hash);
+        return HexFormat.of().formatHex(hash);
     }
 }

@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.registry;
 
 import dev.mcpclients.keycloak.catalogue.Evidence;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ public record Assessment(Evidence evidence, @Nullable String looksLike, Software
     /** Whether the registry has it so already. */
     public boolean isThatOf(Software software) {
         return evidence == software.evidence()
-                && java.util.Objects.equals(looksLike, software.looksLike())
+                && Objects.equals(looksLike, software.looksLike())
                 && state == software.state()
                 && basis == software.basis();
     }

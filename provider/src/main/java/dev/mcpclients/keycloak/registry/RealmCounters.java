@@ -5,6 +5,7 @@ import jakarta.persistence.PersistenceException;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Counts pending and never-used software of a realm by one conditional update, so that a bound holds on every node at once. */
@@ -23,9 +24,11 @@ final class RealmCounters {
         if (tryAdd(realmId, state, bounds)) {
             return true;
         }
-        return em.find(RealmCountersEntity.class, realmId) == null
-                && createRow(realmId)
-                && tryAdd(realmId, state, bounds);
+        if (em.find(RealmCountersEntity.class, realmId) != null) {
+            return false;
+        }
+        createRow(realmId);
+        return tryAdd(realmId, state, bounds);
     }
 
     private boolean tryAdd(String realmId, SoftwareState state, RegistryBounds bounds) {
@@ -87,7 +90,7 @@ final class RealmCounters {
     }
 
     /** In a transaction of its own: another registration may create the row at the same moment, and that one is as good. */
-    private boolean createRow(String realmId) {
+    private void createRow(String realmId) {
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), s -> {
                 RealmCountersEntity row = new RealmCountersEntity();
@@ -96,9 +99,8 @@ final class RealmCounters {
                 own.persist(row);
                 own.flush();
             });
-        } catch (PersistenceException | org.keycloak.models.ModelException alreadyThere) {
-            return true;
+        } catch (PersistenceException | ModelException alreadyThere) {
+            // The row that stands is counted on.
         }
-        return true;
     }
 }

@@ -74,9 +74,9 @@ final class RealmSetup {
         List<SetupRequest.Resource> resources = request.resources() == null ? List.of() : request.resources();
         List<String> approvers = request.approvers() == null ? List.of() : request.approvers();
         List<Step> steps = new ArrayList<>();
-        // Clients before the realm itself: changes of a client that follow changes of its realm in one transaction can
-        // be lost to
-        // the realm cache (Keycloak 26.7).
+        // Clients before the realm itself: in the other order a setup after undo was seen to leave clients disabled,
+        // for a
+        // reason not found yet.
         steps.add(new ClientsStep(session, realm));
         steps.add(new ResourcesStep(session, realm, resources));
         steps.add(new ApproverStep(session, realm, approvers));
