@@ -1,6 +1,5 @@
 package dev.mcpclients.keycloak.approval;
 
-import dev.mcpclients.keycloak.approvals.Addresses;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.catalogue.KnownClient;

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.approvals;
 
+import dev.mcpclients.keycloak.approval.Addresses;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Decisions;
 import dev.mcpclients.keycloak.registry.Limits;

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.approvals;
 
+import dev.mcpclients.keycloak.approval.Addresses;
 import dev.mcpclients.keycloak.notification.Notifications;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -9,8 +10,6 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Serves {@link McpRealmResource} at {@code /realms/{realm}/mcp}. */
 public final class McpRealmResourceFactory implements RealmResourceProviderFactory {
-
-    static final String ID = "mcp";
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
@@ -27,7 +26,7 @@ public final class McpRealmResourceFactory implements RealmResourceProviderFacto
 
     @Override
     public String getId() {
-        return ID;
+        return Addresses.ROOT;
     }
 
     @Override

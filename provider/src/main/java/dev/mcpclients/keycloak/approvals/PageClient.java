@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.approvals;
 
+import dev.mcpclients.keycloak.approval.Addresses;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.ClientModel;

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.approvals;
 
+import dev.mcpclients.keycloak.approval.Addresses;
 import dev.mcpclients.keycloak.approvals.QueueView.Choice;
 import dev.mcpclients.keycloak.approvals.QueueView.Row;
 import dev.mcpclients.keycloak.approvals.QueueView.Tab;

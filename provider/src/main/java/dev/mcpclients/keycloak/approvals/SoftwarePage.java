@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.approvals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.approval.Addresses;
 import dev.mcpclients.keycloak.approval.Shown;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Asker;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Button;

@@ -39,7 +39,7 @@ final class EventMetrics implements EventListenerProvider {
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        // Decisions are timed where they are made, on whatever page.
+        // DecisionTimes hears of decisions.
     }
 
     @Override

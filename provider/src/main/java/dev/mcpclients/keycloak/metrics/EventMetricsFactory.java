@@ -31,6 +31,7 @@ public final class EventMetricsFactory implements EventListenerProviderFactory {
     /** On every node, for each is scraped. */
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        factory.register(new DecisionTimes());
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 SoftwareGauges gauges = new SoftwareGauges();

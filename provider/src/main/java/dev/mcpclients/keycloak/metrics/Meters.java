@@ -7,7 +7,7 @@ import java.time.Duration;
  * The meters of this extension by name; {@code docs/metrics.md} describes them. Tags hold realms and fixed words only, never
  * anything a client says, so that nobody can make series. Where Keycloak's metrics are off the registry is empty, and this costs nothing.
  */
-public final class Meters {
+final class Meters {
 
     static final String REGISTRATIONS = "keycloak.mcp.registrations";
     static final String GATE = "keycloak.mcp.gate";
@@ -24,7 +24,7 @@ public final class Meters {
     }
 
     /** Software that waited was decided about. */
-    public static void decided(String realm, String action, Duration waited) {
+    static void decided(String realm, String action, Duration waited) {
         Metrics.timer(DECISIONS, "realm", realm, "action", action).record(waited);
     }
 

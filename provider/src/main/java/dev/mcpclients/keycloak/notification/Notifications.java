@@ -1,6 +1,6 @@
 package dev.mcpclients.keycloak.notification;
 
-import dev.mcpclients.keycloak.approvals.Addresses;
+import dev.mcpclients.keycloak.approval.Addresses;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Notices;
 import dev.mcpclients.keycloak.registry.Software;

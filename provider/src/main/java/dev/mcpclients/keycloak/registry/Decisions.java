@@ -1,6 +1,5 @@
 package dev.mcpclients.keycloak.registry;
 
-import dev.mcpclients.keycloak.metrics.Meters;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -110,7 +108,7 @@ public final class Decisions {
                 .setParameter("realm", realm.getId())
                 .setParameter("fingerprint", decided.fingerprint)
                 .getResultList();
-        timeAfterCommit(realm, action, before, decided);
+        Duration waited = waited(before, decided);
         Limits held = action == Action.APPROVE ? limits : Limits.NONE;
         rows.forEach(row -> write(row, action.result(), by, reason, held));
         em.flush();
@@ -138,29 +136,18 @@ public final class Decisions {
                         realm,
                         action,
                         changed,
-                        rows.stream().map(row -> row.id).toList()));
+                        rows.stream().map(row -> row.id).toList(),
+                        waited));
         return new Outcome.Changed(changed);
     }
 
     /** How long software waited: since it registered, or since it was last made to wait. */
-    private void timeAfterCommit(RealmModel realm, Action action, SoftwareState before, SoftwareEntity decided) {
+    private static @Nullable Duration waited(SoftwareState before, SoftwareEntity decided) {
         if (before != SoftwareState.PENDING) {
-            return;
+            return null;
         }
         long since = decided.decidedAt == null ? decided.registeredAt : decided.decidedAt;
-        Duration waited = Duration.ofMillis(Math.max(0, Time.currentTimeMillis() - since));
-        String name = realm.getName();
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                Meters.decided(name, action.wire(), waited);
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                // Nothing was decided.
-            }
-        });
+        return Duration.ofMillis(Math.max(0, Time.currentTimeMillis() - since));
     }
 
     /**

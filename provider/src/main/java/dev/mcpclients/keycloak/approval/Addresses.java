@@ -1,12 +1,15 @@
-package dev.mcpclients.keycloak.approvals;
+package dev.mcpclients.keycloak.approval;
 
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The addresses of the approvals page. */
+/** The addresses of the approvals page: screens and mails lead there, so they are known here and not there. */
 public record Addresses(URI list) {
+
+    /** The part of the path below the realm. */
+    public static final String ROOT = "mcp";
 
     /** Those of the realm and the host name of this request. */
     public static Addresses of(KeycloakSession session) {
@@ -20,8 +23,9 @@ public record Addresses(URI list) {
         return UriBuilder.fromUri(list).path(id).build();
     }
 
-    static String path(RealmModel realm) {
-        return UriBuilder.fromPath("/realms/{realm}/" + McpRealmResourceFactory.ID + "/approvals")
+    /** The path of the list. */
+    public static String path(RealmModel realm) {
+        return UriBuilder.fromPath("/realms/{realm}/" + ROOT + "/approvals")
                 .build(realm.getName())
                 .getRawPath();
     }
