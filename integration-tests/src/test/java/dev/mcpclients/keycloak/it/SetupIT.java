@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mcpclients.keycloak.it.support.Authorization;
+import dev.mcpclients.keycloak.it.support.Await;
 import dev.mcpclients.keycloak.it.support.ChromiumBrowser;
 import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.Http;
@@ -20,6 +22,8 @@ import dev.mcpclients.keycloak.it.support.TestRealm;
 import dev.mcpclients.keycloak.it.support.Visitor;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +71,7 @@ final class SetupIT {
 
         String client = realm.oauth().registered("Some App", "http://localhost/callback");
         try (Visitor visitor = new Visitor(realm)) {
-            JsonNode tokens = visitor.tokens(realm.oauth()
-                    .authorization(client, "http://localhost:4711/callback")
-                    .scope("openid mcp:tools")
-                    .resource(mcp.resource().toString()));
+            JsonNode tokens = visitor.tokens(request(client));
             mcp.callTool(tokens.path("access_token").asText(), "whoami", Map.of())
                     .expect(200);
         }
@@ -104,11 +105,62 @@ final class SetupIT {
         JsonNode done = setup(Json.object(Map.of("undo", true)));
 
         assertThat(done.at("/steps/0/id").asText()).isEqualTo("clients");
-        assertThat(realm.client(pending).path("enabled").asBoolean()).isFalse();
-        assertThat(realm.client(denied).path("enabled").asBoolean()).isFalse();
-        assertThat(realm.client(approved).path("enabled").asBoolean()).isTrue();
+        assertThat(List.of(enabled(pending), enabled(denied), enabled(approved)))
+                .containsExactly(false, false, true);
         assertThat(appearance()).isEqualTo(before);
         assertThat(states(setup(Json.object(Map.of("undo", true)))).values()).containsOnly("nothing-to-undo");
+    }
+
+    @Test
+    void setupAfterUndoGoesOnWhereItWasLeft() {
+        Map<String, Object> before = appearance();
+        setup(choices().put("admission", "admin-approval"));
+        String pending = realm.oauth().registered("Some App", "http://localhost/callback");
+        String denied = realm.oauth().registered("Other App", "http://localhost/callback");
+        String approved = realm.oauth().registered("Third App", "http://localhost/callback");
+        decide("Other App", "deny");
+        decide("Third App", "approve");
+
+        setup(Json.object(Map.of("undo", true)));
+        assertThat(List.of(enabled(pending), enabled(denied), enabled(approved)))
+                .containsExactly(false, false, true);
+        assertThat(appearance()).isEqualTo(before);
+
+        assertThat(states(setup(choices().put("admission", "admin-approval")))).containsEntry("clients", "done");
+        assertThat(List.of(enabled(pending), enabled(denied), enabled(approved)))
+                .containsExactly(true, true, true);
+        assertThat(List.of(state(pending), state(denied), state(approved)))
+                .containsExactly("pending", "denied", "approved");
+        assertThat(realm.oauth().registered("Some App", "http://localhost/callback"))
+                .isEqualTo(pending);
+        Await.until("the scope is made anew", Duration.ofSeconds(30), () -> realm.client(approved)
+                .path("optionalClientScopes")
+                .toString()
+                .contains("mcp:tools"));
+        try (Visitor visitor = new Visitor(realm)) {
+            assertThat(visitor.goes(request(pending)).waits()).isTrue();
+        }
+        try (Visitor visitor = new Visitor(realm)) {
+            String token =
+                    visitor.tokens(request(approved)).path("access_token").asText();
+            mcp.callTool(token, "whoami", Map.of()).expect(200);
+        }
+    }
+
+    /** Keycloak gives out clients past its cache once a transaction has made one. */
+    @Test
+    void marksAClientOfAnMcpServerThatIsThereBesideANewOne() {
+        realm.create("/clients", Json.object(Map.of("clientId", "https://mcp.example.com/mcp")));
+        assertThat(resourceUrl("https://mcp.example.com/mcp").isMissingNode()).isTrue();
+
+        setup(
+                Json.object(
+                        """
+                {"resources": [{"url": "https://new.example.com/mcp"}, {"url": "https://mcp.example.com/mcp"}]}"""));
+        assertThat(resourceUrl("https://mcp.example.com/mcp").asText()).isEqualTo("https://mcp.example.com/mcp");
+
+        setup(Json.object(Map.of("undo", true)));
+        assertThat(resourceUrl("https://mcp.example.com/mcp").isMissingNode()).isTrue();
     }
 
     @Test
@@ -252,14 +304,44 @@ final class SetupIT {
         Map<String, JsonNode> clients = byId(realm.get("/clients?max=1000"));
         clients.values()
                 .removeIf(client -> client.at("/attributes/mcp.software").isTextual());
+        clients.values().forEach(SetupIT::sortScopes);
         seen.put("clients", clients);
         return seen;
+    }
+
+    /** Keycloak lists them in no order. */
+    private static void sortScopes(JsonNode client) {
+        for (String list : List.of("defaultClientScopes", "optionalClientScopes")) {
+            List<String> names = new ArrayList<>();
+            client.path(list).forEach(name -> names.add(name.asText()));
+            names.sort(null);
+            names.forEach(((ObjectNode) client).putArray(list)::add);
+        }
     }
 
     private static Map<String, JsonNode> byId(JsonNode list) {
         Map<String, JsonNode> byId = new TreeMap<>();
         list.forEach(item -> byId.put(item.path("id").asText(), item));
         return byId;
+    }
+
+    private boolean enabled(String client) {
+        return realm.client(client).path("enabled").asBoolean();
+    }
+
+    private String state(String client) {
+        return realm.client(client).at("/attributes/mcp.state").asText();
+    }
+
+    private JsonNode resourceUrl(String client) {
+        return realm.client(client).at("/attributes/resource_url");
+    }
+
+    private Authorization request(String client) {
+        return realm.oauth()
+                .authorization(client, "http://localhost:4711/callback")
+                .scope("openid mcp:tools")
+                .resource(mcp.resource().toString());
     }
 
     private void decide(String name, String decision) {

@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.setup;
 
 import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.ClientCache;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -46,6 +47,7 @@ final class ClientsStep implements Step {
         withAttribute(DISABLED_HERE).forEach(client -> {
             client.setEnabled(true);
             client.removeAttribute(DISABLED_HERE);
+            ClientCache.forget(session, client);
         });
     }
 
@@ -60,6 +62,7 @@ final class ClientsStep implements Step {
             client.setEnabled(false);
             client.setAttribute(DISABLED_HERE, "true");
             ClientAttributes.endTokens(client);
+            ClientCache.forget(session, client);
         });
     }
 

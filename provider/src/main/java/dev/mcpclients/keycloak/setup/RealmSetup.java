@@ -74,9 +74,6 @@ final class RealmSetup {
         List<SetupRequest.Resource> resources = request.resources() == null ? List.of() : request.resources();
         List<String> approvers = request.approvers() == null ? List.of() : request.approvers();
         List<Step> steps = new ArrayList<>();
-        // Clients before the realm itself: in the other order a setup after undo was seen to leave clients disabled,
-        // for a
-        // reason not found yet.
         steps.add(new ClientsStep(session, realm));
         steps.add(new ResourcesStep(session, realm, resources));
         steps.add(new ApproverStep(session, realm, approvers));

@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.setup;
 
 import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.ClientCache;
 import dev.mcpclients.keycloak.resource.McpServers;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ final class ResourcesStep implements Step {
         }
         if (client.getAttribute(McpServers.RESOURCE_URL) == null) {
             client.setAttribute(McpServers.RESOURCE_URL, resource.url());
+            ClientCache.forget(session, client);
         }
         Set<String> attached = attachedNames(client);
         for (String name : resource.scopes()) {
@@ -157,10 +159,15 @@ final class ResourcesStep implements Step {
             made.marked().stream()
                     .map(realm::getClientById)
                     .filter(Objects::nonNull)
-                    .forEach(client -> client.removeAttribute(McpServers.RESOURCE_URL));
+                    .forEach(this::unmark);
             made.scopes().stream().filter(scope -> !isUsedByOthers(scope)).forEach(realm::removeClientScope);
         });
         memory.forget();
+    }
+
+    private void unmark(ClientModel client) {
+        client.removeAttribute(McpServers.RESOURCE_URL);
+        ClientCache.forget(session, client);
     }
 
     private void detach(Attached attached) {
