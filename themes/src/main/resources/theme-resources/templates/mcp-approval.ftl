@@ -1,30 +1,21 @@
 <#import "mcp-approvals-layout.ftl" as mcp>
-<@mcp.page title=software.name + " · " + msg("mcpApprovalsTitle")>
+<#import "mcp-commons.ftl" as shared>
+<@mcp.page title=software.identity.app + " · " + msg("mcpApprovalsTitle")>
   <nav aria-label="${msg("mcpApprovalsBack")}"><a id="mcp-back" href="${software.listUrl}">${msg("mcpApprovalsBack")}</a></nav>
-  <h1><bdi>${software.name}</bdi> <@mcp.badge kind=software.state label=software.stateLabel/></h1>
   <@mcp.alerts notice=software.notice!"" problem=software.problem!""/>
-  <#if software.decision??>
-    <p id="mcp-decision">${software.decision}
-      <#if software.decisionReason?has_content><br><span class="mcp-quote"><bdi>${software.decisionReason}</bdi></span></#if>
-      <#if software.decisionLimits??><br>${software.decisionLimits}</#if>
-    </p>
-  </#if>
-  <section class="mcp-app mcp-${software.evidence}" aria-labelledby="mcp-proved">
-    <h2 id="mcp-proved"><span class="mcp-label">${software.evidenceLabel}</span></h2>
-    <p>${software.evidenceText}</p>
-    <#if software.warning??><p class="mcp-warning"><strong>${software.warning}</strong></p></#if>
-  </section>
-
   <div class="mcp-columns">
   <div>
-    <h2>${msg("mcpApprovalsGoesTo")}</h2>
-    <ul class="mcp-plain" id="mcp-receivers">
-      <#list software.receivers as receiver>
-        <li><strong><bdi>${receiver.place}</bdi></strong><#if receiver.known> <@mcp.badge kind="known" label=msg("mcpEvidenceLabel.known")/></#if><br><code><bdi>${receiver.uri}</bdi></code></li>
-      </#list>
-      <#if software.document??><li>${msg("mcpApprovalsDocument")}<br><code><bdi>${software.document}</bdi></code></li></#if>
-    </ul>
-
+    <@shared.identity who=software.identity placeLabel="mcpApprovalsGoesTo" serverLabel="mcpApprovalsServers" heading="h1"> <@mcp.badge kind=software.state label=software.stateLabel/></@shared.identity>
+    <#if !software.identity.servers?has_content><p>${msg("mcpApprovalsNoServers")}</p></#if>
+    <#if software.document??><p>${msg("mcpApprovalsDocument")} <code><bdi>${software.document}</bdi></code></p></#if>
+    <#if software.decision??>
+      <p id="mcp-decision">${software.decision}
+        <#if software.decisionReason?has_content><br><span class="mcp-quote"><bdi>${software.decisionReason}</bdi></span></#if>
+        <#if software.decisionLimits??><br>${software.decisionLimits}</#if>
+      </p>
+    </#if>
+  </div>
+  <div>
     <h2>${msg("mcpApprovalsAskers")}</h2>
     <#if software.askers?has_content>
       <ul class="mcp-plain" id="mcp-askers">
@@ -45,18 +36,6 @@
       <div><dt>${msg("mcpApprovalsUsed")}</dt><dd><#if software.used??><@mcp.when time=software.used/><#else>${msg("mcpApprovalsNever")}</#if></dd></div>
       <div><dt>${msg("mcpApprovalsUsers")}</dt><dd>${software.users}</dd></div>
     </dl>
-  </div>
-  <div>
-    <h2>${msg("mcpApprovalsServers")}</h2>
-    <#if software.servers?has_content>
-      <ul class="mcp-plain" id="mcp-servers">
-        <#list software.servers as server>
-          <li><strong><bdi>${server.name}</bdi></strong><br><code><bdi>${server.url}</bdi></code><#if server.scopes?has_content><br>${msg("mcpLimits.scopes")}: <code>${server.scopes}</code></#if></li>
-        </#list>
-      </ul>
-    <#else>
-      <p>${msg("mcpApprovalsNoServers")}</p>
-    </#if>
 
     <h2>${msg("mcpApprovalsClaims")}</h2>
     <p class="mcp-note">${msg("mcpApprovalsClaimsHint")}</p>

@@ -5,23 +5,67 @@
   </div>
 </#macro>
 
-<#macro app>
-  <section class="mcp-app mcp-${decision.evidence}" aria-labelledby="mcp-app">
-    <h2 id="mcp-app"><bdi>${decision.app}</bdi></h2>
-    <p><strong class="mcp-label">${decision.evidenceLabel}</strong> <span>${decision.evidenceText}</span></p>
-    <#if decision.warning??>
-      <p class="mcp-warning" role="alert"><strong>${decision.warning}</strong></p>
+<#-- Who asks, where codes go, for which server, as whom, and for what: each as far as the page has it. -->
+<#macro identity who placeLabel="mcpDestination" serverLabel="mcpServer" heading="h2">
+  <section class="mcp-app mcp-${who.evidence}" aria-labelledby="mcp-app">
+    <div class="mcp-head">
+      <#if who.initials?has_content><span class="mcp-tile" aria-hidden="true">${who.initials}</span></#if>
+      <${heading} id="mcp-app"><bdi>${who.app}</bdi><#nested></${heading}>
+    </div>
+    <p><strong class="mcp-label">${who.evidenceLabel}</strong> <span>${who.evidenceText}</span></p>
+    <#if who.warning??>
+      <p class="mcp-warning" role="alert"><strong>${who.warning}</strong></p>
     </#if>
   </section>
+  <@parties who=who placeLabel=placeLabel serverLabel=serverLabel/>
+  <#if who.permissions??><@permissions of=who.permissions/></#if>
 </#macro>
 
-<#macro destination label="mcpDestination">
-  <div>
-    <dt>${msg(label)}</dt>
-    <dd>
-      <strong id="mcp-destination" class="mcp-host"><bdi>${decision.destination}</bdi></strong>
-      <#if decision.destinationText??><span>${decision.destinationText}</span></#if>
-    </dd>
+<#macro parties who placeLabel serverLabel>
+  <dl class="mcp-facts">
+    <#if who.places?has_content>
+      <div>
+        <dt>${msg(placeLabel)}</dt>
+        <#list who.places as place>
+          <dd>
+            <strong class="mcp-host"<#if place?is_first> id="mcp-destination"</#if>><bdi>${place.name}</bdi></strong>
+            <#if place.note??><span>${place.note}</span></#if>
+            <#if place.uri??><code><bdi>${place.uri}</bdi></code><#if place.known> <span class="mcp-badge mcp-badge-known">${msg("mcpEvidenceLabel.known")}</span></#if></#if>
+          </dd>
+        </#list>
+      </div>
+    </#if>
+    <#if who.servers?has_content>
+      <div>
+        <dt>${msg(serverLabel)}</dt>
+        <#list who.servers as server>
+          <dd>
+            <strong<#if server?is_first> id="mcp-server"</#if>><bdi>${server.name}</bdi></strong> <span><bdi>${server.address}</bdi></span>
+            <#if server.scopes?has_content><span>${msg("mcpLimits.scopes")}: <code>${server.scopes}</code></span></#if>
+          </dd>
+        </#list>
+      </div>
+    </#if>
+    <#if who.user??>
+      <div>
+        <dt>${msg("mcpUser")}</dt>
+        <dd><strong id="mcp-user"><bdi>${who.user}</bdi></strong> <a id="mcp-not-you" href="${url.loginRestartFlowUrl}">${msg("mcpNotYou")}</a></dd>
+      </div>
+    </#if>
+  </dl>
+</#macro>
+
+<#macro permissions of>
+  <div class="mcp-permissions" id="mcp-permissions">
+    <h3>${msg("mcpPermissions")}</h3>
+    <#list of as group>
+      <h4>${group.title}</h4>
+      <ul class="${properties.kcListClass!}">
+        <#list group.sentences as sentence><li>${sentence}</li></#list>
+      </ul>
+    <#else>
+      <p>${msg("mcpNoPermissions")}</p>
+    </#list>
   </div>
 </#macro>
 

@@ -6,15 +6,12 @@
   <#elseif section = "form">
     <@mcp.page>
       <p>${msg("mcpDeniedText")}</p>
-      <@mcp.app/>
+      <@mcp.identity who=decision.identity placeLabel="mcpReturnsTo"/>
       <#if decision.reason??>
         <h3>${msg("mcpDeniedReason")}</h3>
         <p id="mcp-denied-reason"><bdi>${decision.reason}</bdi></p>
       </#if>
       <p>${msg("mcpDeniedContact")}</p>
-      <dl class="mcp-facts">
-        <@mcp.destination label="mcpReturnsTo"/>
-      </dl>
       <form action="${url.loginAction}" method="post" class="mcp-answers">
         <@mcp.button answer="deny" label="mcpReturn" primary=true/>
       </form>

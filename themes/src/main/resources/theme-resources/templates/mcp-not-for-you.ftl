@@ -6,10 +6,7 @@
   <#elseif section = "form">
     <@mcp.page>
       <p id="mcp-problem">${decision.problem!}</p>
-      <@mcp.app/>
-      <dl class="mcp-facts">
-        <@mcp.destination label="mcpReturnsTo"/>
-      </dl>
+      <@mcp.identity who=decision.identity placeLabel="mcpReturnsTo"/>
       <form action="${url.loginAction}" method="post" class="mcp-answers">
         <@mcp.button answer="deny" label="mcpReturn"/>
       </form>

@@ -7,11 +7,8 @@
     <@mcp.page>
       <p>${msg("mcpUnusableText")}</p>
       <p id="mcp-problem">${decision.problem!}</p>
-      <@mcp.app/>
+      <@mcp.identity who=decision.identity placeLabel="mcpReturnsTo"/>
       <p>${msg("mcpUnusableReturn")}</p>
-      <dl class="mcp-facts">
-        <@mcp.destination label="mcpReturnsTo"/>
-      </dl>
       <form action="${url.loginAction}" method="post" class="mcp-answers">
         <@mcp.button answer="deny" label="mcpReturn"/>
       </form>

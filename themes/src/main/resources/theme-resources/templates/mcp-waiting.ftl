@@ -6,10 +6,7 @@
   <#elseif section = "form">
     <@mcp.page>
       <p>${msg("mcpWaitingText")}</p>
-      <@mcp.app/>
-      <dl class="mcp-facts">
-        <@mcp.destination/>
-      </dl>
+      <@mcp.identity who=decision.identity/>
       <#if decision.over>
         <p id="mcp-over" role="status"><strong>${msg("mcpWaitingOver")}</strong></p>
         <form action="${url.loginAction}" method="post" class="mcp-answers">

@@ -192,6 +192,40 @@ final class GateIT {
                 .doesNotContain("can only reach");
     }
 
+    @Test
+    void sortsWhatItAsksForByWhatAPersonWeighs() {
+        String client = oauth.registered("Some App", LOOPBACK);
+        Authorization everything = oauth.authorization(client, LOOPBACK_WITH_PORT)
+                .resource(resource)
+                .scope("openid profile email mcp:tools offline_access");
+
+        visitor.goes(everything);
+
+        assertThat(visitor.browser().text())
+                .containsSubsequence(
+                        "It asks for",
+                        "At Example MCP server",
+                        "Use the tools of the MCP server",
+                        "About you",
+                        "An ID by which it recognises you",
+                        "Your name, user name",
+                        "Your email address",
+                        "Lasting access",
+                        "when you are not there")
+                .doesNotContain("User profile", "Offline Access");
+
+        JsonNode email = scope("email");
+        ObjectNode changed = email.deepCopy();
+        changed.withObject("/attributes").put("consent.screen.text", "The address our newsletter goes to");
+        realm.put("/client-scopes/" + email.path("id").asText(), changed);
+        visitor.goes(everything);
+        realm.put("/client-scopes/" + email.path("id").asText(), email);
+
+        assertThat(visitor.browser().text())
+                .contains("The address our newsletter goes to")
+                .doesNotContain("Your email address");
+    }
+
     /** A12, A13 on the pages; what reaches the database is for the registration to clean. */
     @Test
     void takesNothingOfTheNameForMarkupOrMessages() {
@@ -203,7 +237,7 @@ final class GateIT {
 
         visitor.goes(oauth.authorization(client, EVIL));
 
-        assertThat(visitor.browser().text()).contains("Claude ${mcpAllow} <b>Co</b>de<img src=x onerror=alert(1)>");
+        assertThat(visitor.browser().text()).contains("Claude {mcpAllow} bCo/bdeimg src=x onerror=alert(1)");
         assertThat(visitor.browser().markup()).doesNotContain("<b>Co", "<img", "logo.png", "\u202e", "\u200b");
     }
 
@@ -442,7 +476,7 @@ final class GateIT {
         Forms.of(visitor).post(Map.of("answer", "allow"));
 
         assertThat(visitor.isAsked()).isFalse();
-        assertThat(visitor.browser().text()).contains("not allowed", "It sends ${mcpAllow} <b>elsewhere</b>");
+        assertThat(visitor.browser().text()).contains("not allowed", "It sends {mcpAllow} belsewhere/b");
         assertThat(visitor.denies().error()).contains("access_denied");
         assertThat(visitor.goes(again(authorization)).isAsked()).isFalse();
     }
@@ -583,5 +617,14 @@ final class GateIT {
         ObjectNode client = realm.client(clientId).deepCopy();
         client.withObject("/attributes").put(attribute, value);
         realm.put("/clients/" + client.path("id").asText(), client);
+    }
+
+    private JsonNode scope(String name) {
+        for (JsonNode scope : realm.get("/client-scopes")) {
+            if (scope.path("name").asText().equals(name)) {
+                return scope;
+            }
+        }
+        throw new AssertionError("No client scope " + name);
     }
 }

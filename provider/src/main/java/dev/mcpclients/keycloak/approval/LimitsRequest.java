@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.approval;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.resource.McpServers;
 import java.time.Instant;
@@ -98,7 +99,7 @@ public record LimitsRequest(
                     .filter(n -> n.length() <= 2000)
                     .flatMap(find)
                     .orElseThrow(() -> new UnknownValueException(
-                            "The realm has no %s %s".formatted(kind, Shown.line(String.valueOf(name))))));
+                            "The realm has no %s %s".formatted(kind, DisplayText.line(String.valueOf(name))))));
         }
         return found;
     }
@@ -144,7 +145,7 @@ public record LimitsRequest(
         } catch (DateTimeParseException e) {
             throw new UnknownValueException(
                     "until is %s; it is a day such as 2030-12-31 or a moment such as 2030-12-31T12:00:00Z"
-                            .formatted(Shown.line(text)));
+                            .formatted(DisplayText.line(text)));
         }
     }
 

@@ -1,33 +1,25 @@
 package dev.mcpclients.keycloak.approval;
 
-import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
-import dev.mcpclients.keycloak.catalogue.KnownClient;
+import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.Deciders;
-import dev.mcpclients.keycloak.resource.McpServer;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.common.util.Time;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.Constants;
-import org.keycloak.rar.AuthorizationDetails;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -39,15 +31,17 @@ final class Screens {
     private final RequiredActionContext context;
     private final GateRequest request;
     private final LoginFormsProvider form;
+    private final Introduction introduction;
 
     Screens(RequiredActionContext context, GateRequest request) {
         this.context = context;
         this.request = request;
         this.form = context.form();
+        this.introduction = new Introduction(request, form);
     }
 
     Response decision() {
-        return page("mcp-decision.ftl", null, false, false, null, null);
+        return page("mcp-decision.ftl", introduction.whole(), null, false, false, null, null);
     }
 
     /** Looks again by itself, without a script, unless the user is writing or the wait is over. */
@@ -58,6 +52,7 @@ final class Screens {
         }
         return page(
                 "mcp-waiting.ftl",
+                introduction.parties(),
                 form.getMessage("mcpWaitingSince", clock(waiting.since())),
                 explaining,
                 over,
@@ -69,10 +64,11 @@ final class Screens {
         String reason = request.client().getAttribute(ClientAttributes.REASON);
         return page(
                 "mcp-denied.ftl",
+                introduction.brief(),
                 null,
                 false,
                 false,
-                reason == null || reason.isBlank() ? null : Shown.line(reason),
+                reason == null || reason.isBlank() ? null : DisplayText.line(reason),
                 null);
     }
 
@@ -81,10 +77,11 @@ final class Screens {
         String groups = ClientAttributes.limitsOf(request.client()).groups().stream()
                 .map(context.getRealm()::getGroupById)
                 .filter(Objects::nonNull)
-                .map(group -> Shown.name(group.getName()))
+                .map(group -> DisplayText.name(group.getName()))
                 .collect(Collectors.joining(", "));
         return page(
                 "mcp-not-for-you.ftl",
+                introduction.parties(),
                 null,
                 false,
                 false,
@@ -100,52 +97,25 @@ final class Screens {
                     case NO_SUCH_RESOURCE ->
                         form.getMessage(
                                 "mcpProblemResource",
-                                Shown.line(Optional.ofNullable(
+                                DisplayText.line(Optional.ofNullable(
                                                 request.authorization().requestedResource())
                                         .orElse("")));
                     default -> form.getMessage("mcpProblemRequest");
                 };
-        return page("mcp-unusable.ftl", null, false, false, null, problem);
+        return page("mcp-unusable.ftl", introduction.brief(), null, false, false, null, problem);
     }
 
     private Response page(
             String template,
+            Identity identity,
             @Nullable String waitingSince,
             boolean explaining,
             boolean over,
             @Nullable String reason,
             @Nullable String problem) {
-        Optional<McpServer> server = request.server();
-        String name = request.client().getName();
-        Evidence evidence = request.evidence();
-        Destination destination = request.destination();
-        Catalogue catalogue = request.catalogue();
-        String app =
-                Shown.name(name == null || name.isBlank() ? request.client().getClientId() : name);
-        Optional<String> imitated = destination
-                .imitated(catalogue, app)
-                .map(KnownClient::name)
-                .or(() -> Optional.ofNullable(request.client().getAttribute(ClientAttributes.LOOKS_LIKE))
-                        .map(Shown::name));
         DecisionBean bean = new DecisionBean(
-                app,
-                evidence.wire(),
-                form.getMessage("mcpEvidenceLabel." + evidence.wire()),
-                form.getMessage(
-                        "mcpEvidence." + evidence.wire(),
-                        Shown.line(destination.host()),
-                        destination.receiver(catalogue).map(KnownClient::vendor).orElse(destination.host())),
-                imitated.map(product -> form.getMessage("mcpImitation", product))
-                        .orElse(null),
-                destination.isThisComputer() ? form.getMessage("mcpThisComputer") : Shown.line(destination.host()),
-                evidence == Evidence.KNOWN
-                        ? null
-                        : form.getMessage(destination.isThisComputer() ? "mcpThisComputerText" : "mcpHostText"),
-                server.map(McpServer::name).map(Shown::name).orElse(null),
-                server.map(McpServer::url).map(Screens::address).orElse(null),
-                Shown.name(request.user().getUsername()),
-                permissions(),
-                evidence != Evidence.KNOWN,
+                identity,
+                request.evidence() != Evidence.KNOWN,
                 ownUrl().toString(),
                 waitingSince,
                 explaining,
@@ -163,39 +133,6 @@ final class Screens {
                         .software(request.software())
                         .toString()
                 : null;
-    }
-
-    /** What Keycloak would ask consent for, and every scope of the MCP server itself. */
-    private List<String> permissions() {
-        List<String> texts = new ArrayList<>();
-        for (AuthorizationDetails details : request.scopes()) {
-            ClientScopeModel scope = details.getClientScope();
-            boolean ofServer = request.server()
-                    .map(server -> server.scopeIds().contains(scope.getId()))
-                    .orElse(false);
-            if (!(scope instanceof ClientModel) && (ofServer || scope.isDisplayOnConsentScreen())) {
-                texts.add(text(scope, details.getParameterizedScopeParam()));
-            }
-        }
-        return texts;
-    }
-
-    /** The consent text is written by an admin, who may name a message by <code>${key}</code>. */
-    private String text(ClientScopeModel scope, @Nullable String parameter) {
-        if (scope.getName().equals(OAuth2Constants.OFFLINE_ACCESS)) {
-            return form.getMessage("mcpOfflineAccess");
-        }
-        String text = scope.getConsentScreenText();
-        String shown = text == null || text.isBlank() ? scope.getName() : text;
-        String resolved = shown.startsWith("${") && shown.endsWith("}")
-                ? form.getMessage(shown.substring(2, shown.length() - 1))
-                : shown;
-        return parameter == null ? resolved : resolved + ": " + Shown.name(parameter);
-    }
-
-    private static String address(URI url) {
-        String path = url.getRawPath() == null || url.getRawPath().equals("/") ? "" : url.getRawPath();
-        return Shown.line(url.getRawAuthority() + path);
     }
 
     private String clock(Instant time) {

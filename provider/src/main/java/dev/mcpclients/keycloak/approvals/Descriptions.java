@@ -1,7 +1,7 @@
 package dev.mcpclients.keycloak.approvals;
 
 import dev.mcpclients.keycloak.approval.Destination;
-import dev.mcpclients.keycloak.approvals.SoftwareView.Receiver;
+import dev.mcpclients.keycloak.approval.Identity.Place;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.metadata.DisplayText;
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Says in words what the registry knows about software. */
 final class Descriptions {
 
-    private static final int LONGEST_URI = 300;
     private static final String REDIRECT = "redirect:";
     private static final String DOCUMENT = "cimd:";
 
@@ -48,15 +47,16 @@ final class Descriptions {
         return software.looksLike() == null ? null : texts.say("mcpImitation", software.looksLike());
     }
 
-    List<Receiver> receivers(Software software) {
+    List<Place> receivers(Software software) {
         return redirectUris(software).stream()
                 .map(uri -> {
                     Destination destination = Destination.of(uri);
-                    return new Receiver(
+                    return new Place(
                             destination.isThisComputer()
                                     ? texts.say("mcpApprovalsUsersComputer")
-                                    : DisplayText.stripped(destination.host(), LONGEST_URI),
-                            DisplayText.stripped(uri, LONGEST_URI),
+                                    : DisplayText.line(destination.host()),
+                            null,
+                            DisplayText.line(uri),
                             destination.evidence(Catalogue.builtIn()) == Evidence.KNOWN);
                 })
                 .toList();
@@ -64,7 +64,7 @@ final class Descriptions {
 
     /** Where codes go, each place once. */
     List<String> places(Software software) {
-        return receivers(software).stream().map(Receiver::place).distinct().toList();
+        return receivers(software).stream().map(Place::name).distinct().toList();
     }
 
     /** The address of its client id metadata document, where it has one. */

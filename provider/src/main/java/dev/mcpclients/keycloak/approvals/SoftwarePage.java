@@ -2,12 +2,11 @@ package dev.mcpclients.keycloak.approvals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mcpclients.keycloak.approval.Addresses;
-import dev.mcpclients.keycloak.approval.Shown;
+import dev.mcpclients.keycloak.approval.Identity;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Asker;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Button;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Claim;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Past;
-import dev.mcpclients.keycloak.approvals.SoftwareView.Server;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Similar;
 import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.registry.AccessRequest;
@@ -71,27 +70,18 @@ final class SoftwarePage {
                 addresses.list().toString(),
                 notice,
                 problem,
-                software.name(),
+                identity(software),
                 software.state().wire(),
                 descriptions.state(software.state()),
                 decision(software),
                 software.reason() == null ? null : DisplayText.stripped(software.reason(), LONGEST_TEXT),
                 limits.sentence(software.limits(), texts),
-                software.evidence().wire(),
-                descriptions.evidence(software.evidence()),
-                texts.say("mcpApprovalsEvidence." + software.evidence().wire()),
-                descriptions.warning(software),
                 Descriptions.document(software).orElse(null),
-                descriptions.receivers(software),
                 descriptions.door(software.door()),
                 texts.when(software.registeredAt()),
                 Optional.ofNullable(software.usedAt()).map(texts::when).orElse(null),
                 Integer.toString(registry.users(software.id())),
                 claims(software),
-                limits.servers().stream()
-                        .map(server -> new Server(
-                                server.name(), server.url().toString(), String.join(" ", server.scopeNames())))
-                        .toList(),
                 requests.stream().limit(MOST_ASKERS).map(this::asker).toList(),
                 requests.size() > MOST_ASKERS,
                 history(software),
@@ -101,12 +91,29 @@ final class SoftwarePage {
                 reason);
     }
 
+    private Identity identity(Software software) {
+        return Identity.of(
+                        DisplayText.line(software.name()),
+                        software.evidence(),
+                        descriptions.evidence(software.evidence()),
+                        texts.say("mcpApprovalsEvidence." + software.evidence().wire()),
+                        descriptions.warning(software))
+                .at(descriptions.receivers(software))
+                .using(limits.servers().stream()
+                        .map(server -> new Identity.Server(
+                                DisplayText.name(server.name()),
+                                DisplayText.line(server.url().toString()),
+                                DisplayText.line(String.join(" ", server.scopeNames()))))
+                        .toList());
+    }
+
     private @Nullable String decision(Software software) {
         return software.decidedAt() == null
                 ? null
                 : texts.say(
                         "mcpApprovalsDecided",
-                        Shown.name(Optional.ofNullable(software.decidedBy()).orElse("")),
+                        DisplayText.name(
+                                Optional.ofNullable(software.decidedBy()).orElse("")),
                         texts.when(software.decidedAt()).text());
     }
 
@@ -144,7 +151,7 @@ final class SoftwarePage {
     private Asker asker(AccessRequest request) {
         UserModel user = session.users().getUserById(realm, request.userId());
         return new Asker(
-                user == null ? texts.say("mcpApprovalsUserGone") : Shown.name(user.getUsername()),
+                user == null ? texts.say("mcpApprovalsUserGone") : DisplayText.name(user.getUsername()),
                 request.reason() == null ? null : DisplayText.stripped(request.reason(), LONGEST_TEXT),
                 texts.when(request.askedAt()));
     }
@@ -165,7 +172,7 @@ final class SoftwarePage {
         return new DecisionHistory(session)
                 .earlierDecisionsOnLookAlikes(realm, software, MOST_SIMILAR).stream()
                         .map(decision -> new Similar(
-                                Shown.name(decision.name()),
+                                DisplayText.name(decision.name()),
                                 addresses.software(decision.softwareId()).toString(),
                                 descriptions.action(decision.action()),
                                 by(decision),
@@ -177,7 +184,7 @@ final class SoftwarePage {
     private String by(Decision decision) {
         return decision.action() == Action.EXPIRE
                 ? texts.say("mcpApprovalsByDate")
-                : Shown.name(decision.by().name());
+                : DisplayText.name(decision.by().name());
     }
 
     private static @Nullable String reason(Decision decision) {

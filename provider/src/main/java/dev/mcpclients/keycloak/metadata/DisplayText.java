@@ -19,7 +19,20 @@ public final class DisplayText {
     /** More marks on one letter than any living script needs grow over the lines around it. */
     private static final int MARKS_IN_A_ROW = 3;
 
+    private static final int LONGEST_NAME = 80;
+    private static final int LONGEST_LINE = 300;
+
     private DisplayText() {}
+
+    /** A name as it fits into a heading. */
+    public static String name(String raw) {
+        return stripped(raw, LONGEST_NAME);
+    }
+
+    /** A line of text, such as an address. */
+    public static String line(String raw) {
+        return stripped(raw, LONGEST_LINE);
+    }
 
     /** The text made harmless, at most so many code points long, never empty. */
     public static String harmless(String raw, int max) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MessagesTest {
 
     private static final Path RESOURCES = Path.of("src", "main", "resources", "theme-resources");
-    private static final Pattern NAMED = Pattern.compile("(?:msg\\(|label=)\"(mcp[A-Za-z.]+)\"");
+    private static final Pattern NAMED = Pattern.compile("(?:msg\\(|[lL]abel=)\"(mcp[A-Za-z.]+)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
 
     @ParameterizedTest

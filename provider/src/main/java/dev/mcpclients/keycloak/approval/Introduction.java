@@ -1,0 +1,91 @@
+package dev.mcpclients.keycloak.approval;
+
+import dev.mcpclients.keycloak.approval.Identity.Place;
+import dev.mcpclients.keycloak.approval.Identity.Server;
+import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.catalogue.KnownClient;
+import dev.mcpclients.keycloak.metadata.DisplayText;
+import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.resource.McpServer;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.forms.login.LoginFormsProvider;
+
+/** Tells a user in words who makes an authorization request, and what for. */
+final class Introduction {
+
+    private final GateRequest request;
+    private final LoginFormsProvider form;
+
+    Introduction(GateRequest request, LoginFormsProvider form) {
+        this.request = request;
+        this.form = form;
+    }
+
+    /** All that a person decides about. */
+    Identity whole() {
+        return parties().asking(AskedPermissions.of(request, form));
+    }
+
+    /** Who with whom: the app, the MCP server, the user. */
+    Identity parties() {
+        return brief().using(server().stream().toList())
+                .as(DisplayText.name(request.user().getUsername()));
+    }
+
+    /** The app, and where the code goes. */
+    Identity brief() {
+        String name = name();
+        Evidence evidence = request.evidence();
+        Destination destination = request.destination();
+        String host = DisplayText.line(destination.host());
+        return Identity.of(
+                        name,
+                        evidence,
+                        form.getMessage("mcpEvidenceLabel." + evidence.wire()),
+                        form.getMessage(
+                                "mcpEvidence." + evidence.wire(),
+                                host,
+                                destination
+                                        .receiver(request.catalogue())
+                                        .map(KnownClient::vendor)
+                                        .orElse(host)),
+                        imitated(name)
+                                .map(product -> form.getMessage("mcpImitation", product))
+                                .orElse(null))
+                .at(List.of(place(destination, host, evidence)));
+    }
+
+    private String name() {
+        String name = request.client().getName();
+        return DisplayText.name(
+                name == null || name.isBlank() ? request.client().getClientId() : name);
+    }
+
+    private Optional<String> imitated(String name) {
+        return request.destination()
+                .imitated(request.catalogue(), name)
+                .map(KnownClient::name)
+                .or(() -> Optional.ofNullable(request.client().getAttribute(ClientAttributes.LOOKS_LIKE))
+                        .map(DisplayText::name));
+    }
+
+    private Place place(Destination destination, String host, Evidence evidence) {
+        if (destination.isThisComputer()) {
+            return new Place(form.getMessage("mcpThisComputer"), null, null, false);
+        }
+        boolean known = evidence == Evidence.KNOWN;
+        return new Place(host, known ? null : form.getMessage("mcpHostText"), null, known);
+    }
+
+    private Optional<Server> server() {
+        return request.server().map(server -> new Server(DisplayText.name(server.name()), address(server), null));
+    }
+
+    private static String address(McpServer server) {
+        URI url = server.url();
+        String path = url.getRawPath() == null || url.getRawPath().equals("/") ? "" : url.getRawPath();
+        return DisplayText.line(url.getRawAuthority() + path);
+    }
+}
