@@ -197,6 +197,52 @@ public final class McpAdminResource {
         return exported;
     }
 
+    /**
+     * A page of software with its clients and decisions, to be brought into another realm by {@link #bring}; needs
+     * {@code manage-realm} and leaves an admin event.
+     *
+     * @param after {@code next} of the page before
+     * @param max at most 1000
+     */
+    @GET
+    @Path("export")
+    public Export exportAll(
+            @QueryParam("after") @Nullable String after, @QueryParam("max") @DefaultValue("200") int max) {
+        caller.requireRealmAdmin();
+        Input.page(0, max, Import.MOST);
+        Export page = Export.page(session, realm, after, max);
+        adminEvent
+                .resource("MCP_EXPORT")
+                .operation(OperationType.ACTION)
+                .resourcePath("mcp", "export")
+                .success();
+        return page;
+    }
+
+    /**
+     * Brings a page of an export into this realm; the answer tells of each row. Needs {@code manage-realm} and leaves an admin event.
+     *
+     * @param dryRun answers the same and writes nothing
+     */
+    @POST
+    @Path("import")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public ImportAnswer bring(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun, String body) {
+        caller.requireRealmAdmin();
+        ImportAnswer answer = new Import(session, realm).run(body, dryRun);
+        if (dryRun) {
+            session.getTransactionManager().setRollbackOnly();
+            return answer;
+        }
+        adminEvent
+                .resource("MCP_IMPORT")
+                .operation(OperationType.ACTION)
+                .resourcePath("mcp", "import")
+                .representation(new ImportAnswer(false, answer.software(), answer.decisions(), List.of()))
+                .success();
+        return answer;
+    }
+
     @Path("setup")
     public SetupResource setup() {
         caller.requireRealmAdmin();

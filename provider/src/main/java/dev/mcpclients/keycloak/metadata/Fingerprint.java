@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What identifies a software: a versioned form in which every part is preceded by its length, so that no two lists of parts
@@ -17,7 +20,9 @@ import java.util.TreeSet;
  */
 public record Fingerprint(String form, String hash) {
     private static final String VERSION = "v1";
+    private static final String NAME = "name:";
     private static final String REDIRECT = "redirect:";
+    private static final Pattern PART = Pattern.compile("\n(?:name|redirect|auth|cimd):(\\d{1,5}):");
 
     /** The fingerprint of software that names itself and its redirect URIs. */
     public static Fingerprint of(String name, Collection<String> canonicalRedirectUris, AuthMethod authMethod) {
@@ -35,6 +40,30 @@ public record Fingerprint(String form, String hash) {
         StringBuilder form = new StringBuilder(VERSION);
         part(form, "cimd", url);
         return hashed(form.toString());
+    }
+
+    /** Reads a form that was stored; empty where it is none. */
+    public static Optional<Fingerprint> read(String form) {
+        if (!form.startsWith(VERSION)) {
+            return Optional.empty();
+        }
+        Matcher part = PART.matcher(form);
+        int at = VERSION.length();
+        while (at < form.length()) {
+            if (!part.region(at, form.length()).lookingAt()) {
+                return Optional.empty();
+            }
+            at = part.end() + Integer.parseInt(part.group(1));
+        }
+        return at == form.length() && at > VERSION.length() ? Optional.of(hashed(form)) : Optional.empty();
+    }
+
+    /** The name in a form, empty text where the software gave itself none; empty for one that is known by its document. */
+    public static Optional<String> name(String form) {
+        return form.lines()
+                .filter(line -> line.startsWith(NAME))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':', NAME.length()) + 1));
     }
 
     /** The redirect URIs in a form, canonical, with <code>{id}</code> where the catalogue knows a segment of one connection. */

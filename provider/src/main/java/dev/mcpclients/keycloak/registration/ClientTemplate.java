@@ -8,11 +8,8 @@ import static org.keycloak.protocol.oidc.OIDCConfigAttributes.USE_JWKS_URL;
 
 import dev.mcpclients.keycloak.metadata.AuthMethod;
 import dev.mcpclients.keycloak.metadata.Registration;
-import dev.mcpclients.keycloak.registry.Basis;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
-import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Software;
-import dev.mcpclients.keycloak.registry.SoftwareState;
 import jakarta.persistence.EntityManager;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -50,8 +47,8 @@ final class ClientTemplate {
     }
 
     /** Makes the client of the software; the shared one, or one that only its registrant uses. */
-    ClientModel create(Software software, Registration registration, boolean shared) {
-        ClientModel client = realm.addClient(KeycloakModelUtils.generateId());
+    ClientModel create(String clientId, Software software, Registration registration, boolean shared) {
+        ClientModel client = realm.addClient(clientId);
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         // Not ClientModel.setProtocol: it attaches every default and optional scope of the realm (Keycloak 26.7,
         // AbstractLoginProtocolFactory), of which a dynamic client may use a few; that is a third of a registration's
@@ -61,7 +58,7 @@ final class ClientTemplate {
         if (shared) {
             client.setAttribute(ClientAttributes.SHARED, "true");
         }
-        carryState(client, software);
+        ClientAttributes.carry(client, software);
         em.flush();
         // Not ClientModel.addClientScopes: it reads the client's scopes twice per call.
         scopes.defaults().forEach(scope -> attach(em, client, scope.getId(), true));
@@ -135,25 +132,5 @@ final class ClientTemplate {
         client.setConsentRequired(true);
         client.setFullScopeAllowed(false);
         client.setAttribute(PKCE_CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256);
-    }
-
-    /** Copies the state of the software to the client, where gate and guard read it. */
-    static void carryState(ClientModel client, Software software) {
-        client.setAttribute(ClientAttributes.SOFTWARE, software.id());
-        client.setAttribute(ClientAttributes.STATE, software.state().wire());
-        client.setAttribute(ClientAttributes.BASIS, software.basis().wire());
-        ClientAttributes.carryLimits(client, software.limits());
-        if (software.door() != Door.ANONYMOUS) {
-            client.setAttribute(ClientAttributes.DOOR, software.door().wire());
-        }
-        ClientAttributes.carryEvidence(client, software.evidence());
-        ClientAttributes.carryLooksLike(client, software.looksLike());
-        if (software.state() == SoftwareState.DENIED
-                && software.reason() != null
-                && software.basis() == Basis.DECISION) {
-            client.setAttribute(ClientAttributes.REASON, software.reason());
-        } else {
-            client.removeAttribute(ClientAttributes.REASON);
-        }
     }
 }

@@ -59,7 +59,7 @@ final class OwnSoftware {
         }
         if (!software.get().id().equals(before)) {
             registry.moveOwn(software.get(), client);
-            ClientTemplate.carryState(client, software.get());
+            ClientAttributes.carry(client, software.get());
             if (before != null) {
                 ClientAttributes.endTokens(client);
                 new ClientSessions(session).endAfterCommit(realm.getId(), List.of(client.getId()));

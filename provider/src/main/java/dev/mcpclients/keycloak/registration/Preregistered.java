@@ -63,7 +63,7 @@ final class Preregistered {
         return DisplayText.harmless(name == null || name.isBlank() ? client.getClientId() : name, Limits.NAME);
     }
 
-    private static boolean isGiven(ClientModel client) {
+    static boolean isGiven(ClientModel client) {
         return "true".equals(client.getAttribute(ClientAttributes.PREREGISTERED))
                 && client.isEnabled()
                 && client.isPublicClient()

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Registers software: metadata, rules, registry, Keycloak client. A failed step leaves nothing behind, because everything is in
@@ -138,7 +139,7 @@ final class Registrar {
                 .orElseThrow();
         registry.linkShared(software, client);
         client.setAttribute(ClientAttributes.SHARED, "true");
-        ClientTemplate.carryState(client, software);
+        ClientAttributes.carry(client, software);
         return software;
     }
 
@@ -158,7 +159,8 @@ final class Registrar {
     private Outcome create(Software software, Registration registration, List<Repair> repairs) {
         OfferedScopes scopes = OfferedScopes.of(session, realm);
         boolean shared = registration.kind() == Kind.SHARED;
-        ClientModel client = new ClientTemplate(session, realm, scopes).create(software, registration, shared);
+        ClientModel client = new ClientTemplate(session, realm, scopes)
+                .create(KeycloakModelUtils.generateId(), software, registration, shared);
         if (shared) {
             registry.linkShared(software, client);
         } else {

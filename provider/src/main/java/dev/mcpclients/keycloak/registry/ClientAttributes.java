@@ -68,6 +68,26 @@ public final class ClientAttributes {
         return Basis.of(client.getAttribute(BASIS));
     }
 
+    /** Copies the state of the software to the client, where gate and guard read it. */
+    public static void carry(ClientModel client, Software software) {
+        client.setAttribute(SOFTWARE, software.id());
+        client.setAttribute(STATE, software.state().wire());
+        client.setAttribute(BASIS, software.basis().wire());
+        carryLimits(client, software.limits());
+        if (software.door() != Door.ANONYMOUS) {
+            client.setAttribute(DOOR, software.door().wire());
+        }
+        carryEvidence(client, software.evidence());
+        carryLooksLike(client, software.looksLike());
+        if (software.state() == SoftwareState.DENIED
+                && software.reason() != null
+                && software.basis() == Basis.DECISION) {
+            client.setAttribute(REASON, software.reason());
+        } else {
+            client.removeAttribute(REASON);
+        }
+    }
+
     public static void carryLooksLike(ClientModel client, @Nullable String looksLike) {
         if (looksLike == null) {
             client.removeAttribute(LOOKS_LIKE);

@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.crypto.JavaAlgorithm;
 import org.keycloak.jose.jws.crypto.HashUtils;
@@ -21,7 +20,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.util.JsonSerialization;
 
-/** The decisions of a realm, the newest first. Rows are written by {@link Decisions} alone and never change. */
+/** The decisions of a realm, the newest first. Rows never change. */
 public final class DecisionHistory {
 
     private final EntityManager em;
@@ -97,26 +96,97 @@ public final class DecisionHistory {
             Action action,
             SoftwareState before,
             Actor by,
+            long at,
             @Nullable String reason,
             Limits limits,
             List<String> clientIds) {
-        DecisionEntity decision = new DecisionEntity();
-        decision.id = KeycloakModelUtils.generateId();
-        decision.realmId = row.realmId;
-        decision.softwareId = row.id;
-        decision.fingerprint = row.fingerprint;
-        decision.name = row.name;
-        decision.looksLike = looksLike(row.name);
-        decision.action = action.wire();
-        decision.stateBefore = before.wire();
-        decision.decidedBy = by.userId() == null ? null : by.name();
-        decision.decidedById = by.userId();
-        decision.decidedByRealm = by.realm();
-        decision.decidedAt = Time.currentTimeMillis();
-        decision.reason = reason;
-        decision.limits = limits.toJson();
-        decision.snapshot = snapshot(row, limits, clientIds);
-        em.persist(decision);
+        add(
+                row.realmId,
+                new Decision(
+                        KeycloakModelUtils.generateId(),
+                        row.id,
+                        row.fingerprint,
+                        row.name,
+                        action,
+                        before,
+                        by,
+                        Instant.ofEpochMilli(at),
+                        reason,
+                        limits,
+                        snapshot(row, limits, clientIds)));
+    }
+
+    /**
+     * Adds a decision that was made in another realm, under its id where that is free.
+     *
+     * @return false, and nothing added, where the history has it
+     */
+    public boolean bring(RealmModel realm, Decision decision, String softwareId) {
+        long same = em.createQuery(
+                        "select count(d) from DecisionEntity d where d.realmId = :realm and d.fingerprint = :fingerprint"
+                                + " and d.decidedAt = :at and d.action = :action",
+                        Long.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("fingerprint", decision.fingerprint())
+                .setParameter("at", decision.at().toEpochMilli())
+                .setParameter("action", decision.action().wire())
+                .getSingleResult();
+        if (same > 0) {
+            return false;
+        }
+        boolean taken = em.find(DecisionEntity.class, decision.id()) != null;
+        add(
+                realm.getId(),
+                new Decision(
+                        taken ? KeycloakModelUtils.generateId() : decision.id(),
+                        softwareId,
+                        decision.fingerprint(),
+                        decision.name(),
+                        decision.action(),
+                        decision.before(),
+                        decision.by(),
+                        decision.at(),
+                        decision.reason(),
+                        decision.limits(),
+                        decision.snapshot()));
+        return true;
+    }
+
+    private void add(String realmId, Decision decision) {
+        DecisionEntity row = new DecisionEntity();
+        row.id = decision.id();
+        row.realmId = realmId;
+        row.softwareId = decision.softwareId();
+        row.fingerprint = decision.fingerprint();
+        row.name = decision.name();
+        row.looksLike = looksLike(decision.name());
+        row.action = decision.action().wire();
+        row.stateBefore = decision.before().wire();
+        row.decidedBy = decision.by().userId() == null ? null : decision.by().name();
+        row.decidedById = decision.by().userId();
+        row.decidedByRealm = decision.by().realm();
+        row.decidedAt = decision.at().toEpochMilli();
+        row.reason = decision.reason();
+        row.limits = decision.limits().toJson();
+        row.snapshot = decision.snapshot();
+        em.persist(row);
+    }
+
+    /** Decisions about software that the realm has no more, the newest first; null for the first page. */
+    public List<Decision> ofGoneSoftware(RealmModel realm, @Nullable Decision last, int max) {
+        return em.createQuery(
+                        "select d from DecisionEntity d where d.realmId = :realm"
+                                + " and (d.decidedAt < :at or (d.decidedAt = :at and d.id < :last))"
+                                + " and not exists (select 1 from SoftwareEntity s where s.realmId = d.realmId"
+                                + " and s.fingerprint = d.fingerprint) order by d.decidedAt desc, d.id desc",
+                        DecisionEntity.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("at", last == null ? Long.MAX_VALUE : last.at().toEpochMilli())
+                .setParameter("last", last == null ? "" : last.id())
+                .setMaxResults(max)
+                .getResultStream()
+                .map(Decision::of)
+                .toList();
     }
 
     private static String snapshot(SoftwareEntity row, Limits limits, List<String> clientIds) {

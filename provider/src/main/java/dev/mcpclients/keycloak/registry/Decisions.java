@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.registry;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -110,7 +111,8 @@ public final class Decisions {
                 .getResultList();
         Duration waited = waited(before, decided);
         Limits held = action == Action.APPROVE ? limits : Limits.NONE;
-        rows.forEach(row -> write(row, action.result(), by, reason, held));
+        long now = Time.currentTimeMillis();
+        rows.forEach(row -> write(row, action.result(), by.name(), now, reason, held));
         em.flush();
         List<ClientModel> clients = clients(realm, rows);
         clients.forEach(client -> carry(client, action.result(), reason, held));
@@ -120,6 +122,7 @@ public final class Decisions {
                         action,
                         before,
                         by,
+                        now,
                         reason,
                         held,
                         clients.stream().map(ClientModel::getClientId).toList());
@@ -178,6 +181,7 @@ public final class Decisions {
                             Action.DOUBT,
                             before,
                             Actor.SERVER,
+                            Time.currentTimeMillis(),
                             null,
                             Limits.NONE,
                             clients.stream().map(ClientModel::getClientId).toList());
@@ -205,7 +209,40 @@ public final class Decisions {
         return Optional.ofNullable(row);
     }
 
-    private void write(SoftwareEntity row, SoftwareState state, Actor by, @Nullable String reason, Limits limits) {
+    /** Writes a decision that was made about this software in another realm; its history comes by itself. */
+    public void bring(RealmModel realm, String fingerprint, BroughtSoftware.Standing decided) {
+        List<SoftwareEntity> rows = em.createQuery(
+                        "select s from SoftwareEntity s where s.realmId = :realm and s.fingerprint = :fingerprint"
+                                + " order by s.id",
+                        SoftwareEntity.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("fingerprint", fingerprint)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        Instant at = Objects.requireNonNull(decided.decidedAt(), "a person decided");
+        rows.forEach(row -> write(
+                row, decided.state(), decided.decidedBy(), at.toEpochMilli(), decided.reason(), decided.limits()));
+        em.flush();
+        List<ClientModel> clients = clients(realm, rows);
+        clients.forEach(client -> {
+            carry(client, decided.state(), decided.reason(), decided.limits());
+            ClientCache.forget(session, client);
+        });
+        if (decided.state() != SoftwareState.APPROVED && !clients.isEmpty()) {
+            new ClientSessions(session)
+                    .endAfterCommit(
+                            realm.getId(),
+                            clients.stream().map(ClientModel::getId).toList());
+        }
+    }
+
+    private void write(
+            SoftwareEntity row,
+            SoftwareState state,
+            @Nullable String by,
+            long at,
+            @Nullable String reason,
+            Limits limits) {
         counters.move(row.realmId, SoftwareState.of(row.state), state);
         if (row.usedAt == null && !Basis.of(row.basis).isHuman()) {
             counters.used(row.realmId);
@@ -213,8 +250,8 @@ public final class Decisions {
         row.state = state.wire();
         row.basis = Basis.DECISION.wire();
         row.reason = reason;
-        row.decidedBy = by.name();
-        row.decidedAt = Time.currentTimeMillis();
+        row.decidedBy = by;
+        row.decidedAt = at;
         row.limits = limits.toJson();
         row.expiresAt = limits.until() == null ? null : limits.until().toEpochMilli();
     }

@@ -59,6 +59,16 @@ final class RealmCounters {
         }
     }
 
+    /** Software came from another realm, which no bound holds back. */
+    void bring(String realmId, SoftwareState state, boolean unused) {
+        change(
+                realmId,
+                difference(SoftwareState.PENDING, null, state),
+                difference(SoftwareState.APPROVED, null, state),
+                difference(SoftwareState.DENIED, null, state),
+                unused ? 1 : 0);
+    }
+
     /** Software counts as used or decided from now on. */
     void used(String realmId) {
         change(realmId, 0, 0, 0, -1);
@@ -69,15 +79,23 @@ final class RealmCounters {
     }
 
     private void change(String realmId, int pending, int approved, int denied, int unused) {
-        em.createQuery("update RealmCountersEntity c set c.pending = c.pending + :pending,"
-                        + " c.approved = c.approved + :approved, c.denied = c.denied + :denied,"
-                        + " c.unused = c.unused + :unused where c.realmId = :realm")
-                .setParameter("pending", pending)
-                .setParameter("approved", approved)
-                .setParameter("denied", denied)
-                .setParameter("unused", unused)
-                .setParameter("realm", realmId)
-                .executeUpdate();
+        if (!tryChange(realmId, pending, approved, denied, unused)) {
+            createRow(realmId);
+            tryChange(realmId, pending, approved, denied, unused);
+        }
+    }
+
+    private boolean tryChange(String realmId, int pending, int approved, int denied, int unused) {
+        return em.createQuery("update RealmCountersEntity c set c.pending = c.pending + :pending,"
+                                + " c.approved = c.approved + :approved, c.denied = c.denied + :denied,"
+                                + " c.unused = c.unused + :unused where c.realmId = :realm")
+                        .setParameter("pending", pending)
+                        .setParameter("approved", approved)
+                        .setParameter("denied", denied)
+                        .setParameter("unused", unused)
+                        .setParameter("realm", realmId)
+                        .executeUpdate()
+                == 1;
     }
 
     Counts counts(String realmId) {

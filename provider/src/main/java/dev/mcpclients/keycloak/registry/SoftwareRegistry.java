@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.registry;
 
+import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.metadata.Fingerprint;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -76,24 +77,16 @@ public final class SoftwareRegistry {
      * @throws jakarta.persistence.PersistenceException where a simultaneous registration was first
      */
     public Optional<Software> add(RealmModel realm, NewSoftware software, RegistryBounds bounds) {
-        SoftwareEntity row = new SoftwareEntity();
+        SoftwareEntity row = row(realm, software.fingerprint(), software.door(), software.name());
         row.id = KeycloakModelUtils.generateId();
-        row.realmId = realm.getId();
-        row.fingerprint = software.fingerprint().hash();
-        row.form = software.fingerprint().form();
-        row.door = software.door().wire();
-        row.name = software.name();
-        row.nameFolded = fold(software.name());
-        row.evidence = software.evidence().name().toLowerCase(Locale.ROOT);
-        row.skeleton = NameSkeleton.hash(software.name());
+        row.evidence = software.evidence().wire();
         row.looksLike = software.looksLike();
         row.state = software.state().wire();
         row.basis = software.basis().wire();
         row.reason = software.reason();
         row.decidedBy = software.decidedBy();
         row.limits = software.limits().toJson();
-        Instant until = software.limits().until();
-        row.expiresAt = until == null ? null : until.toEpochMilli();
+        row.expiresAt = millis(software.limits().until());
         row.registeredAt = Time.currentTimeMillis();
         row.claims = software.claims();
         em.persist(row);
@@ -108,6 +101,55 @@ public final class SoftwareRegistry {
         Software added = Software.of(row, null);
         session.getKeycloakSessionFactory().publish(new SoftwareAdded(session, realm, added));
         return Optional.of(added);
+    }
+
+    /**
+     * Adds software that another realm had, under its id where that is free. No bound holds it back, and nobody is told. Its evidence is
+     * to be found here.
+     */
+    public Software bring(RealmModel realm, BroughtSoftware software) {
+        SoftwareEntity row = row(realm, software.fingerprint(), software.door(), software.name());
+        row.id = em.find(SoftwareEntity.class, software.id()) == null ? software.id() : KeycloakModelUtils.generateId();
+        row.evidence = Evidence.NONE.wire();
+        row.state = software.standing().state().wire();
+        row.basis = software.standing().basis().wire();
+        row.reason = software.standing().reason();
+        row.decidedBy = software.standing().decidedBy();
+        row.decidedAt = millis(software.standing().decidedAt());
+        row.limits = software.standing().limits().toJson();
+        row.expiresAt = millis(software.standing().limits().until());
+        row.registeredAt = software.registeredAt().toEpochMilli();
+        row.usedAt = millis(software.usedAt());
+        row.claims = software.claims();
+        em.persist(row);
+        em.flush();
+        counters.bring(
+                realm.getId(),
+                software.standing().state(),
+                row.usedAt == null && !software.standing().basis().isHuman());
+        return Software.of(row, null);
+    }
+
+    private static SoftwareEntity row(RealmModel realm, Fingerprint fingerprint, Door door, String name) {
+        SoftwareEntity row = new SoftwareEntity();
+        row.realmId = realm.getId();
+        row.fingerprint = fingerprint.hash();
+        row.form = fingerprint.form();
+        row.door = door.wire();
+        row.name = name;
+        row.nameFolded = fold(name);
+        row.skeleton = NameSkeleton.hash(name);
+        return row;
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+
+    /** Which software the registry knows this client to be of; empty for a client that came by realm import, too. */
+    public Optional<String> softwareOf(ClientModel client) {
+        return Optional.ofNullable(em.find(SoftwareClientEntity.class, client.getId()))
+                .map(link -> link.softwareId);
     }
 
     /** The name of other software that looks the same and was approved as what it is, null where there is none. */

@@ -1,21 +1,14 @@
 package dev.mcpclients.keycloak.upkeep;
 
-import dev.mcpclients.keycloak.catalogue.Catalogue;
-import dev.mcpclients.keycloak.catalogue.Evidence;
-import dev.mcpclients.keycloak.catalogue.KnownClient;
 import dev.mcpclients.keycloak.metadata.Fingerprint;
-import dev.mcpclients.keycloak.metadata.RedirectUri;
-import dev.mcpclients.keycloak.registration.EvidenceRule;
-import dev.mcpclients.keycloak.registration.EvidenceRule.Standing;
+import dev.mcpclients.keycloak.registration.Assessments;
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import dev.mcpclients.keycloak.registry.Assessment;
 import dev.mcpclients.keycloak.registry.Decisions;
-import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.EvidenceStamps;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.cluster.ClusterProvider;
@@ -103,7 +96,7 @@ final class EvidenceUpkeep {
         SoftwareRegistry registry = new SoftwareRegistry(s);
         List<Software> batch = registry.after(realm, after, BATCH);
         for (Software software : batch) {
-            assessed(registry, realm, software)
+            Assessments.of(registry, realm, software)
                     .filter(found -> !found.isThatOf(software))
                     .ifPresent(found -> {
                         new Decisions(s).reassess(realm, software.id(), found);
@@ -111,33 +104,6 @@ final class EvidenceUpkeep {
                     });
         }
         return batch.size() < BATCH ? null : batch.get(BATCH - 1).id();
-    }
-
-    /** Empty for software that has no redirect URIs in its fingerprint: its document says what it is. */
-    private static Optional<Assessment> assessed(SoftwareRegistry registry, RealmModel realm, Software software) {
-        List<String> written = Fingerprint.redirectUris(software.form());
-        if (written.isEmpty()) {
-            return Optional.empty();
-        }
-        RegistrationSettings settings = RegistrationSettings.at(
-                realm,
-                software.door() == Door.AUTHENTICATED ? RegistrationAuth.AUTHENTICATED : RegistrationAuth.ANONYMOUS);
-        Catalogue catalogue = settings.catalogue();
-        List<RedirectUri> uris = written.stream()
-                .map(uri -> RedirectUri.parse(uri.replace("{id}", "id")))
-                .flatMap(uri -> uri instanceof RedirectUri.Result.Ok ok
-                        ? Optional.of(ok.uri()).stream()
-                        : Optional.<RedirectUri>empty().stream())
-                .toList();
-        // What can no longer be read as a redirect URI proves nothing.
-        Evidence evidence = uris.size() == written.size() ? catalogue.evidenceOf(uris) : Evidence.NONE;
-        String looksLike =
-                catalogue.imitated(software.name(), uris).map(KnownClient::name).orElse(null);
-        if (looksLike == null && !software.basis().isHuman()) {
-            looksLike = registry.approvedAlike(realm, software.name(), software.fingerprint());
-        }
-        Standing standing = EvidenceRule.next(software, settings, evidence, looksLike);
-        return Optional.of(new Assessment(evidence, looksLike, standing.state(), standing.basis()));
     }
 
     private static void report(
