@@ -4,7 +4,6 @@ import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
-import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Membership;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
@@ -23,7 +22,6 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.rar.AuthorizationDetails;
-import org.keycloak.services.clientregistration.policy.RegistrationAuth;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -54,13 +52,13 @@ record GateRequest(
     static GateRequest of(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         ClientModel client = authSession.getClient();
-        RegistrationSettings settings = RegistrationSettings.at(context.getRealm(), door(client));
+        RegistrationSettings settings = RegistrationSettings.of(context.getRealm(), client);
         Target target = new Targets(context.getSession()).of(authSession, settings);
         Destination destination = Destination.of(authSession.getRedirectUri());
         List<AuthorizationDetails> scopes = AuthenticationManager.getClientScopeModelStream(
                         context.getSession(), client)
                 .toList();
-        SoftwareState state = state(context, client);
+        SoftwareState state = new SoftwareRegistry(context.getSession()).stateOf(context.getRealm(), client);
         return new GateRequest(
                 client,
                 context.getUser(),
@@ -86,15 +84,6 @@ record GateRequest(
         return limits.groups().isEmpty() || limits.allowGroups(Membership.of(context.getUser()));
     }
 
-    /** What the client carries, where the registry says the same: a client that came by a realm import has no row, and is pending. */
-    private static SoftwareState state(RequiredActionContext context, ClientModel client) {
-        SoftwareState carried = ClientAttributes.stateOf(client);
-        return new SoftwareRegistry(context.getSession())
-                .stateOf(context.getRealm(), client.getAttribute(ClientAttributes.SOFTWARE))
-                .map(registered -> registered.stricter(carried))
-                .orElse(carried.stricter(SoftwareState.PENDING));
-    }
-
     private static Authorization authorization(
             RequiredActionContext context,
             AuthenticationSessionModel authSession,
@@ -116,13 +105,6 @@ record GateRequest(
                         .collect(Collectors.toSet()));
     }
 
-    /** The settings that hold are those of the door the client came through; anything but a token holder's is the anonymous one. */
-    private static RegistrationAuth door(ClientModel client) {
-        return Door.AUTHENTICATED.wire().equals(client.getAttribute(ClientAttributes.DOOR))
-                ? RegistrationAuth.AUTHENTICATED
-                : RegistrationAuth.ANONYMOUS;
-    }
-
     Optional<McpServer> server() {
         return target instanceof Target.Server found ? Optional.of(found.server()) : Optional.empty();
     }
@@ -139,14 +121,9 @@ record GateRequest(
         return evidence != Evidence.NONE;
     }
 
-    /**
-     * Whether errors may go to the redirect URI without a click. RFC 9700 section 4.11.2: an authorization server must not become an
-     * open redirector for clients that nobody vouches for.
-     */
+    /** Whether errors may go to the redirect URI without a click. */
     boolean mayRedirectErrors() {
-        boolean approvedByHuman = state() == SoftwareState.APPROVED
-                && ClientAttributes.basisOf(client).isHuman();
-        return destination.isThisComputer() || approvedByHuman || evidence == Evidence.KNOWN;
+        return SilentErrors.mayGoTo(client, state, destination, evidence);
     }
 
     private static String orEmpty(@Nullable String text) {

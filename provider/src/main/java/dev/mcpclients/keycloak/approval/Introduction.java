@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.approval;
 
 import dev.mcpclients.keycloak.approval.Identity.Place;
 import dev.mcpclients.keycloak.approval.Identity.Server;
+import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.catalogue.KnownClient;
 import dev.mcpclients.keycloak.metadata.DisplayText;
@@ -11,9 +12,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.ClientModel;
 
 /** Tells a user in words who makes an authorization request, and what for. */
-final class Introduction {
+public final class Introduction {
 
     private final GateRequest request;
     private final LoginFormsProvider form;
@@ -36,9 +38,14 @@ final class Introduction {
 
     /** The app, and where the code goes. */
     Identity brief() {
-        String name = name();
-        Evidence evidence = request.evidence();
-        Destination destination = request.destination();
+        return of(request.client(), request.destination(), request.catalogue(), form);
+    }
+
+    /** The app and where its answers go, on pages before any login. */
+    public static Identity of(
+            ClientModel client, Destination destination, Catalogue catalogue, LoginFormsProvider form) {
+        String name = name(client);
+        Evidence evidence = destination.evidence(catalogue);
         String host = DisplayText.line(destination.host());
         return Identity.of(
                         name,
@@ -48,30 +55,25 @@ final class Introduction {
                                 "mcpEvidence." + evidence.wire(),
                                 host,
                                 destination
-                                        .receiver(request.catalogue())
+                                        .receiver(catalogue)
                                         .map(KnownClient::vendor)
                                         .orElse(host)),
-                        imitated(name)
+                        destination
+                                .imitated(catalogue, name)
+                                .map(KnownClient::name)
+                                .or(() -> Optional.ofNullable(client.getAttribute(ClientAttributes.LOOKS_LIKE))
+                                        .map(DisplayText::name))
                                 .map(product -> form.getMessage("mcpImitation", product))
                                 .orElse(null))
-                .at(List.of(place(destination, host, evidence)));
+                .at(List.of(place(destination, host, evidence, form)));
     }
 
-    private String name() {
-        String name = request.client().getName();
-        return DisplayText.name(
-                name == null || name.isBlank() ? request.client().getClientId() : name);
+    private static String name(ClientModel client) {
+        String name = client.getName();
+        return DisplayText.name(name == null || name.isBlank() ? client.getClientId() : name);
     }
 
-    private Optional<String> imitated(String name) {
-        return request.destination()
-                .imitated(request.catalogue(), name)
-                .map(KnownClient::name)
-                .or(() -> Optional.ofNullable(request.client().getAttribute(ClientAttributes.LOOKS_LIKE))
-                        .map(DisplayText::name));
-    }
-
-    private Place place(Destination destination, String host, Evidence evidence) {
+    private static Place place(Destination destination, String host, Evidence evidence, LoginFormsProvider form) {
         if (destination.isThisComputer()) {
             return new Place(form.getMessage("mcpThisComputer"), null, null, false);
         }

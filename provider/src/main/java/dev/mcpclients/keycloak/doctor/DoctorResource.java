@@ -22,6 +22,7 @@ public final class DoctorResource {
             new RefreshRotationCheck(),
             new WaitingCheck(),
             new FeaturesCheck(),
+            new ErrorPagesCheck(),
             new ClientAddressCheck(),
             new MailCheck(),
             new VersionCheck());

@@ -3,10 +3,12 @@ package dev.mcpclients.keycloak.registration;
 import static org.keycloak.protocol.oidc.OIDCConfigAttributes.JWKS_STRING;
 import static org.keycloak.protocol.oidc.OIDCConfigAttributes.JWKS_URL;
 import static org.keycloak.protocol.oidc.OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD;
+import static org.keycloak.protocol.oidc.OIDCConfigAttributes.POST_LOGOUT_REDIRECT_URIS;
 import static org.keycloak.protocol.oidc.OIDCConfigAttributes.USE_JWKS_STRING;
 import static org.keycloak.protocol.oidc.OIDCConfigAttributes.USE_JWKS_URL;
 
 import dev.mcpclients.keycloak.metadata.AuthMethod;
+import dev.mcpclients.keycloak.metadata.RedirectKind;
 import dev.mcpclients.keycloak.metadata.Registration;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.Software;
@@ -35,6 +37,9 @@ final class ClientTemplate {
             "id_token_signed_response_alg", "id.token.signed.response.alg",
             "dpop_bound_access_tokens", "dpop.bound.access.tokens",
             "require_pushed_authorization_requests", "require.pushed.authorization.requests");
+
+    /** How Keycloak writes an empty list of addresses after logout. */
+    private static final String NOWHERE = "-";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -85,6 +90,19 @@ final class ClientTemplate {
         OWN_ATTRIBUTES.forEach((member, attribute) ->
                 client.setAttribute(attribute, registration.ownMembers().get(member)));
         harden(client);
+        keepFromRedirectingAfterLogout(client, registration);
+    }
+
+    /**
+     * Keycloak 26.7 sends a visitor without a session from its logout endpoint to any redirect URI of a client at once, unless the client
+     * has its own list of such addresses. One attribute less for software on the user's computer, which is most of all.
+     */
+    private static void keepFromRedirectingAfterLogout(ClientModel client, Registration registration) {
+        boolean leavesTheComputer =
+                registration.redirectUris().stream().anyMatch(uri -> uri.kind() == RedirectKind.HTTPS);
+        if (leavesTheComputer && client.getAttribute(POST_LOGOUT_REDIRECT_URIS) == null) {
+            client.setAttribute(POST_LOGOUT_REDIRECT_URIS, NOWHERE);
+        }
     }
 
     private static void authenticate(ClientModel client, Registration registration) {

@@ -3,6 +3,8 @@ package dev.mcpclients.keycloak.registration;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.metadata.RuleSettings;
+import dev.mcpclients.keycloak.registry.ClientAttributes;
+import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.RegistryBounds;
 import dev.mcpclients.keycloak.registry.Software;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
@@ -75,6 +78,15 @@ public record RegistrationSettings(
     public static RegistrationSettings at(RealmModel realm, RegistrationAuth door) {
         List<ComponentModel> components = components(realm, ClientRegistrationPolicyManager.getComponentTypeKey(door));
         return components.size() == 1 ? usable(components.get(0)) : closed();
+    }
+
+    /** The settings that hold for a client of ours are those of the door it came through; anything but a token holder's is the anonymous one. */
+    public static RegistrationSettings of(RealmModel realm, ClientModel client) {
+        return at(
+                realm,
+                Door.AUTHENTICATED.wire().equals(client.getAttribute(ClientAttributes.DOOR))
+                        ? RegistrationAuth.AUTHENTICATED
+                        : RegistrationAuth.ANONYMOUS);
     }
 
     /** The components of the policy at a door. */

@@ -13,6 +13,9 @@ import jakarta.persistence.Table;
         name = "mcpAllowanceScopes",
         query = "select a.scopes from AllowanceEntity a where a.userId = :user and a.targetHash = :target")
 @NamedQuery(
+        name = "mcpAllowanceCount",
+        query = "select count(a) from AllowanceEntity a where a.userId = :user and a.clientUuid = :client")
+@NamedQuery(
         name = "mcpAllowanceForget",
         query = "delete from AllowanceEntity a where a.userId = :user and a.clientUuid = :client")
 class AllowanceEntity {

@@ -67,6 +67,15 @@ public final class Allowances {
         }
     }
 
+    /** Whether the user has allowed this client anything that is remembered; one statement. */
+    public boolean knows(UserModel user, ClientModel client) {
+        return em.createNamedQuery("mcpAllowanceCount", Long.class)
+                        .setParameter("user", user.getId())
+                        .setParameter("client", client.getId())
+                        .getSingleResult()
+                > 0;
+    }
+
     /** Forgets everything the user allowed this client. */
     public void forget(UserModel user, ClientModel client) {
         em.createNamedQuery("mcpAllowanceForget")

@@ -66,6 +66,14 @@ public final class SoftwareRegistry {
         return row(realm, id).map(row -> SoftwareState.of(row.state));
     }
 
+    /** What a client of ours carries, where its row says the same: a client that came by a realm import has no row, and is pending. */
+    public SoftwareState stateOf(RealmModel realm, ClientModel client) {
+        SoftwareState carried = ClientAttributes.stateOf(client);
+        return stateOf(realm, client.getAttribute(ClientAttributes.SOFTWARE))
+                .map(registered -> registered.stricter(carried))
+                .orElse(carried.stricter(SoftwareState.PENDING));
+    }
+
     private Optional<SoftwareEntity> row(RealmModel realm, String id) {
         return Optional.ofNullable(em.find(SoftwareEntity.class, id)).filter(row -> row.realmId.equals(realm.getId()));
     }

@@ -85,4 +85,16 @@ final class ChecksTest {
         assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, false, --spi-security-profile--provider=mcp-global-policy",
+        "false, true, --features=client-policies"
+    })
+    void tellsWhereErrorsAreRedirected(boolean policies, boolean inForce, String mending) {
+        assertThat(ErrorPagesCheck.examine(policies, inForce))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.command()).endsWith(mending));
+        assertThat(ErrorPagesCheck.examine(true, true)).isEmpty();
+    }
 }
