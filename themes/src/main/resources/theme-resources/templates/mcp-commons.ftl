@@ -7,6 +7,29 @@
 
 <#-- Who asks, where codes go, for which server, as whom, and for what: each as far as the page has it. -->
 <#macro identity who placeLabel="mcpDestination" serverLabel="mcpServer" heading="h2">
+  <@app who=who heading=heading><#nested></@app>
+  <@parties who=who placeLabel=placeLabel serverLabel=serverLabel/>
+  <#if who.permissions??><@permissions of=who.permissions/></#if>
+</#macro>
+
+<#-- The same to somebody who has decided about it before. -->
+<#macro again who>
+  <@app who=who/>
+  <dl class="mcp-facts mcp-short">
+    <div><dt>${msg("mcpDestination")}</dt><dd><strong id="mcp-destination"><bdi><#list who.places as place>${place.name}</#list></bdi></strong></dd></div>
+    <#list who.servers as server>
+      <div><dt>${msg("mcpServer")}</dt><dd><strong id="mcp-server"><bdi>${server.name}</bdi></strong></dd></div>
+    </#list>
+    <div><dt>${msg("mcpUser")}</dt><dd><strong id="mcp-user"><bdi>${who.user}</bdi></strong> <@notYou/></dd></div>
+  </dl>
+  <details id="mcp-details">
+    <summary>${msg("mcpDetails")}</summary>
+    <#list who.servers as server><p><bdi>${server.address}</bdi></p></#list>
+    <@permissions of=who.permissions/>
+  </details>
+</#macro>
+
+<#macro app who heading="h2">
   <section class="mcp-app mcp-${who.evidence}" aria-labelledby="mcp-app">
     <div class="mcp-head">
       <#if who.initials?has_content><span class="mcp-tile" aria-hidden="true">${who.initials}</span></#if>
@@ -17,8 +40,6 @@
       <p class="mcp-warning" role="alert"><strong>${who.warning}</strong></p>
     </#if>
   </section>
-  <@parties who=who placeLabel=placeLabel serverLabel=serverLabel/>
-  <#if who.permissions??><@permissions of=who.permissions/></#if>
 </#macro>
 
 <#macro parties who placeLabel serverLabel>
@@ -49,11 +70,13 @@
     <#if who.user??>
       <div>
         <dt>${msg("mcpUser")}</dt>
-        <dd><strong id="mcp-user"><bdi>${who.user}</bdi></strong> <a id="mcp-not-you" href="${url.loginRestartFlowUrl}">${msg("mcpNotYou")}</a></dd>
+        <dd><strong id="mcp-user"><bdi>${who.user}</bdi></strong> <@notYou/></dd>
       </div>
     </#if>
   </dl>
 </#macro>
+
+<#macro notYou><a id="mcp-not-you" href="${url.loginRestartFlowUrl}">${msg("mcpNotYou")}</a></#macro>
 
 <#macro permissions of>
   <div class="mcp-permissions" id="mcp-permissions">

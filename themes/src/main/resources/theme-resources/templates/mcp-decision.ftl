@@ -5,7 +5,12 @@
     ${msg("mcpDecisionTitle")}
   <#elseif section = "form">
     <@mcp.page>
-      <@mcp.identity who=decision.identity/>
+      <#if decision.allowedBefore??>
+        <p id="mcp-allowed-before">${decision.allowedBefore}</p>
+        <@mcp.again who=decision.identity/>
+      <#else>
+        <@mcp.identity who=decision.identity/>
+      </#if>
       <form action="${url.loginAction}" method="post" class="mcp-answers" id="mcp-decision">
         <#if decision.careful>
           <@mcp.button answer="deny" label="mcpDeny" primary=true/>

@@ -49,7 +49,7 @@ record SoftwareRepresentation(
      *
      * @param form full form behind the fingerprint: name, redirect URIs, authentication method
      * @param clients client ids of its Keycloak clients
-     * @param users how many users have allowed it something that is remembered
+     * @param users how many users have allowed it something
      * @param requests users who wait for a decision, at most 100
      * @param decisions its newest decisions
      * @param lookAlikes the newest decisions about other software whose name looks the same

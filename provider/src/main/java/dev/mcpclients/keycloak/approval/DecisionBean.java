@@ -8,6 +8,7 @@ import org.keycloak.util.JsonSerialization;
  * Everything a page of the gate shows that depends on the request, as finished strings: a template only places and escapes them.
  *
  * @param identity who asks, and for what
+ * @param allowedBefore sentence that says when the user allowed the same before; the page is short then
  * @param careful whether the page makes refusing the easy choice
  * @param refreshUrl address of this page for a look again
  * @param waitingSince sentence that says since when this login waits
@@ -19,6 +20,7 @@ import org.keycloak.util.JsonSerialization;
  */
 record DecisionBean(
         Identity identity,
+        @Nullable String allowedBefore,
         boolean careful,
         String refreshUrl,
         @Nullable String waitingSince,

@@ -40,6 +40,11 @@ public record Destination(String host, Optional<RedirectUri> uri) {
         return host.isEmpty();
     }
 
+    /** The host in the letters a reader of its language would write, where it is an internationalised one. */
+    public Optional<String> written() {
+        return uri.map(RedirectUri::unicodeHost).filter(written -> !written.equalsIgnoreCase(host));
+    }
+
     /** How well we know who receives what is sent here. */
     public Evidence evidence(Catalogue catalogue) {
         return uri.map(catalogue::evidenceOf).orElse(Evidence.NONE);

@@ -8,6 +8,7 @@ import dev.mcpclients.keycloak.resource.AllowanceStore;
 import dev.mcpclients.keycloak.resource.TokenGuard;
 import jakarta.ws.rs.HttpMethod;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -109,14 +110,20 @@ final class Gate implements RequiredActionProvider {
     private static boolean isRemembered(RequiredActionContext context, GateRequest request) {
         return request.mayBeRemembered()
                 && !asksAgain(context.getAuthenticationSession())
-                && new Consent(context.getSession()).covers(request.user(), request.client(), request.scopes())
-                && new Allowances(context.getSession())
-                        .remembers(
+                && lastAllowed(context, request).isPresent();
+    }
+
+    /** When the user last allowed what is asked now, and has not taken it back since. */
+    private static Optional<Instant> lastAllowed(RequiredActionContext context, GateRequest request) {
+        KeycloakSession session = context.getSession();
+        return new Consent(session).covers(request.user(), request.client(), request.scopes())
+                ? new Allowances(session)
+                        .lastAllowed(
                                 request.user(),
                                 request.client(),
-                                request.authorization().redirectUri(),
-                                request.authorization().resource(),
-                                request.authorization().scopes());
+                                request.subject(),
+                                request.authorization().scopes())
+                : Optional.empty();
     }
 
     private static boolean asksAgain(AuthenticationSessionModel authSession) {
@@ -130,7 +137,7 @@ final class Gate implements RequiredActionProvider {
         switch (request.situation()) {
             case DECIDE -> {
                 notes.show(request.authorization());
-                context.challenge(screens.decision());
+                context.challenge(screens.decision(lastAllowed(context, request)));
             }
             case WAIT -> context.challenge(screens.waiting(waiting(context, request), false));
             case DENIED -> context.challenge(screens.denied());
@@ -169,16 +176,13 @@ final class Gate implements RequiredActionProvider {
         }
         KeycloakSession session = context.getSession();
         new Consent(session).grant(request.user(), request.client(), authSession, request.scopes());
-        if (request.mayBeRemembered()) {
-            new Allowances(session)
-                    .remember(
-                            context.getRealm(),
-                            request.user(),
-                            request.client(),
-                            request.authorization().redirectUri(),
-                            request.authorization().resource(),
-                            request.authorization().scopes());
-        }
+        new Allowances(session)
+                .remember(
+                        context.getRealm(),
+                        request.user(),
+                        request.client(),
+                        request.subject(),
+                        request.authorization().scopes());
         new SoftwareRegistry(session).markUsed(context.getRealm(), request.software());
         pass(context, request);
         GateEvents.describe(context.getEvent(), request, "allowed");

@@ -2,7 +2,9 @@ package dev.mcpclients.keycloak.approval;
 
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.metadata.RedirectUri;
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
+import dev.mcpclients.keycloak.registry.Allowances;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Membership;
@@ -111,6 +113,19 @@ record GateRequest(
 
     String software() {
         return client.getAttribute(ClientAttributes.SOFTWARE);
+    }
+
+    /** What a permission of the user would be for. */
+    Allowances.Subject subject() {
+        String uri = authorization.redirectUri();
+        return new Allowances.Subject(
+                software(),
+                destination.isThisComputer()
+                        ? destination.uri().map(RedirectUri::canonical).orElse(uri)
+                        : uri,
+                authorization.resource(),
+                evidence,
+                Introduction.imitated(client, destination, catalogue).orElse(null));
     }
 
     /**

@@ -44,11 +44,10 @@ public final class Introduction {
     /** The app and where its answers go, on pages before any login. */
     public static Identity of(
             ClientModel client, Destination destination, Catalogue catalogue, LoginFormsProvider form) {
-        String name = name(client);
         Evidence evidence = destination.evidence(catalogue);
         String host = DisplayText.line(destination.host());
         return Identity.of(
-                        name,
+                        name(client),
                         evidence,
                         form.getMessage("mcpEvidenceLabel." + evidence.wire()),
                         form.getMessage(
@@ -58,14 +57,19 @@ public final class Introduction {
                                         .receiver(catalogue)
                                         .map(KnownClient::vendor)
                                         .orElse(host)),
-                        destination
-                                .imitated(catalogue, name)
-                                .map(KnownClient::name)
-                                .or(() -> Optional.ofNullable(client.getAttribute(ClientAttributes.LOOKS_LIKE))
-                                        .map(DisplayText::name))
+                        imitated(client, destination, catalogue)
                                 .map(product -> form.getMessage("mcpImitation", product))
                                 .orElse(null))
                 .at(List.of(place(destination, host, evidence, form)));
+    }
+
+    /** The product that a client looks like, where it is not shown to be that. */
+    static Optional<String> imitated(ClientModel client, Destination destination, Catalogue catalogue) {
+        return destination
+                .imitated(catalogue, name(client))
+                .map(KnownClient::name)
+                .or(() -> Optional.ofNullable(client.getAttribute(ClientAttributes.LOOKS_LIKE))
+                        .map(DisplayText::name));
     }
 
     private static String name(ClientModel client) {
@@ -77,8 +81,15 @@ public final class Introduction {
         if (destination.isThisComputer()) {
             return new Place(form.getMessage("mcpThisComputer"), null, null, false);
         }
-        boolean known = evidence == Evidence.KNOWN;
-        return new Place(host, known ? null : form.getMessage("mcpHostText"), null, known);
+        if (evidence == Evidence.KNOWN) {
+            return new Place(host, null, null, true);
+        }
+        String caution = form.getMessage("mcpHostText");
+        String note = destination
+                .written()
+                .map(written -> form.getMessage("mcpHostWritten", written) + " " + caution)
+                .orElse(caution);
+        return new Place(host, note, null, false);
     }
 
     private Optional<Server> server() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,8 +41,13 @@ final class Screens {
         this.introduction = new Introduction(request, form);
     }
 
-    Response decision() {
-        return page("mcp-decision.ftl", introduction.whole(), null, false, false, null, null);
+    /** The decision; in short, where the user allowed the same before. */
+    Response decision(Optional<Instant> lastAllowed) {
+        @Nullable
+        String before = lastAllowed
+                .map(time -> form.getMessage("mcpAllowedBefore", date(time)))
+                .orElse(null);
+        return page("mcp-decision.ftl", introduction.whole(), before, null, false, false, null, null);
     }
 
     /** Looks again by itself, without a script, unless the user is writing or the wait is over. */
@@ -53,6 +59,7 @@ final class Screens {
         return page(
                 "mcp-waiting.ftl",
                 introduction.parties(),
+                null,
                 form.getMessage("mcpWaitingSince", clock(waiting.since())),
                 explaining,
                 over,
@@ -65,6 +72,7 @@ final class Screens {
         return page(
                 "mcp-denied.ftl",
                 introduction.brief(),
+                null,
                 null,
                 false,
                 false,
@@ -82,6 +90,7 @@ final class Screens {
         return page(
                 "mcp-not-for-you.ftl",
                 introduction.parties(),
+                null,
                 null,
                 false,
                 false,
@@ -102,12 +111,13 @@ final class Screens {
                                         .orElse("")));
                     default -> form.getMessage("mcpProblemRequest");
                 };
-        return page("mcp-unusable.ftl", introduction.brief(), null, false, false, null, problem);
+        return page("mcp-unusable.ftl", introduction.brief(), null, null, false, false, null, problem);
     }
 
     private Response page(
             String template,
             Identity identity,
+            @Nullable String allowedBefore,
             @Nullable String waitingSince,
             boolean explaining,
             boolean over,
@@ -115,6 +125,7 @@ final class Screens {
             @Nullable String problem) {
         DecisionBean bean = new DecisionBean(
                 identity,
+                allowedBefore,
                 request.evidence() != Evidence.KNOWN,
                 ownUrl().toString(),
                 waitingSince,
@@ -133,6 +144,14 @@ final class Screens {
                         .software(request.software())
                         .toString()
                 : null;
+    }
+
+    private String date(Instant time) {
+        Locale locale = context.getSession().getContext().resolveLocale(request.user());
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .withZone(ZoneId.systemDefault())
+                .format(time);
     }
 
     private String clock(Instant time) {

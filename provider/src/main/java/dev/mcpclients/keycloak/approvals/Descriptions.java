@@ -55,7 +55,10 @@ final class Descriptions {
                             destination.isThisComputer()
                                     ? texts.say("mcpApprovalsUsersComputer")
                                     : DisplayText.line(destination.host()),
-                            null,
+                            destination
+                                    .written()
+                                    .map(written -> texts.say("mcpHostWritten", written))
+                                    .orElse(null),
                             DisplayText.line(uri),
                             destination.evidence(Catalogue.builtIn()) == Evidence.KNOWN);
                 })

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem why the last form was not taken
  * @param document address of the client id metadata document
- * @param users how many people have allowed it something that is remembered
+ * @param users how many people have allowed it something
  * @param claims what registrants said about it, the newest last
  * @param more whether more people wait than are shown
  * @param buttons what can be done in this state

@@ -6,12 +6,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 
-/** What a user allowed one client to do, so that a proven redirect URI need not be asked about again. */
+/** What a user allowed one client to do, and when he did so last. */
 @Entity
 @Table(name = "MCP_ALLOWANCE")
 @NamedQuery(
-        name = "mcpAllowanceScopes",
-        query = "select a.scopes from AllowanceEntity a where a.userId = :user and a.targetHash = :target")
+        name = "mcpAllowance",
+        query = "select a.scopes, a.allowedAt from AllowanceEntity a where a.userId = :user and a.targetHash = :target")
 @NamedQuery(
         name = "mcpAllowanceCount",
         query = "select count(a) from AllowanceEntity a where a.userId = :user and a.clientUuid = :client")
@@ -33,7 +33,7 @@ class AllowanceEntity {
     @Column(name = "CLIENT_UUID", length = 36, nullable = false)
     String clientUuid = "";
 
-    /** SHA-256 over client, redirect URI and resource. */
+    /** SHA-256 over the client and the {@link Allowances.Subject}. */
     @Column(name = "TARGET_HASH", length = 64, nullable = false)
     String targetHash = "";
 

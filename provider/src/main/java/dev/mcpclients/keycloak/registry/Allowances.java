@@ -1,12 +1,16 @@
 package dev.mcpclients.keycloak.registry;
 
+import dev.mcpclients.keycloak.catalogue.Evidence;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -18,7 +22,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** What users allowed, remembered for redirect URIs that only one party can receive. */
+/**
+ * What users allowed. Of a redirect URI that only one party can receive it may be used again without a question; of any other it only
+ * says that the question is not new.
+ */
 public final class Allowances {
 
     private final EntityManager em;
@@ -27,25 +34,55 @@ public final class Allowances {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** Whether the user allowed this client all of these scopes for this redirect URI and resource; one statement. */
-    public boolean remembers(
-            UserModel user, ClientModel client, String redirectUri, @Nullable String resource, Set<String> scopes) {
-        return em.createNamedQuery("mcpAllowanceScopes", String.class)
-                .setParameter("user", user.getId())
-                .setParameter("target", target(client, redirectUri, resource))
-                .getResultStream()
-                .anyMatch(stored -> new HashSet<>(Arrays.asList(stored.split(" "))).containsAll(scopes));
-    }
-
-    /** Replaces what was remembered for this redirect URI and resource. */
-    public void remember(
-            RealmModel realm,
-            UserModel user,
-            ClientModel client,
+    /**
+     * What a permission was given for. Where any of it is another now, the permission is not for that.
+     *
+     * @param software id of the client's software
+     * @param redirectUri where codes go; of a program on the user's computer without its port
+     * @param resource URL of the MCP server
+     * @param evidence of the redirect URI, as it was shown
+     * @param imitated the product whose look-alike it was shown to be
+     */
+    public record Subject(
+            String software,
             String redirectUri,
             @Nullable String resource,
-            Set<String> scopes) {
-        String target = target(client, redirectUri, resource);
+            Evidence evidence,
+            @Nullable String imitated) {
+
+        private String hash(ClientModel client) {
+            String form = Stream.of(
+                            client.getId(),
+                            software,
+                            redirectUri,
+                            orEmpty(resource),
+                            evidence.wire(),
+                            orEmpty(imitated))
+                    .map(part -> part.length() + ":" + part)
+                    .collect(Collectors.joining("\n"));
+            return HexFormat.of()
+                    .formatHex(HashUtils.hash(JavaAlgorithm.SHA256, form.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private static String orEmpty(@Nullable String part) {
+            return part == null ? "" : part;
+        }
+    }
+
+    /** When the user last allowed this client all of these scopes for this subject; one statement. */
+    public Optional<Instant> lastAllowed(UserModel user, ClientModel client, Subject subject, Set<String> scopes) {
+        return em.createNamedQuery("mcpAllowance", Object[].class)
+                .setParameter("user", user.getId())
+                .setParameter("target", subject.hash(client))
+                .getResultStream()
+                .filter(row -> List.of(((String) row[0]).split(" ")).containsAll(scopes))
+                .map(row -> Instant.ofEpochMilli((Long) row[1]))
+                .findFirst();
+    }
+
+    /** Replaces what was remembered for this subject. */
+    public void remember(RealmModel realm, UserModel user, ClientModel client, Subject subject, Set<String> scopes) {
+        String target = subject.hash(client);
         String joined = String.join(" ", new TreeSet<>(scopes));
         int replaced = em.createQuery("update AllowanceEntity a set a.scopes = :scopes, a.allowedAt = :now"
                         + " where a.userId = :user and a.targetHash = :target")
@@ -82,11 +119,5 @@ public final class Allowances {
                 .setParameter("user", user.getId())
                 .setParameter("client", client.getId())
                 .executeUpdate();
-    }
-
-    private static String target(ClientModel client, String redirectUri, @Nullable String resource) {
-        String form = client.getId() + '\n' + redirectUri + '\n' + (resource == null ? "" : resource);
-        byte[] hash = HashUtils.hash(JavaAlgorithm.SHA256, form.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(hash);
     }
 }
