@@ -4,8 +4,8 @@ import dev.mcpclients.keycloak.approval.Identity.Permissions;
 import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.resource.McpServer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +22,9 @@ import org.keycloak.util.TokenUtil;
  */
 final class AskedPermissions {
 
-    /** Scopes of Keycloak with the consent text they are born with; where an admin wrote another, that one is shown. */
-    private static final Map<String, String> ABOUT_THE_USER = Map.of(
-            "profile", "${profileScopeConsentText}",
-            "email", "${emailScopeConsentText}",
-            "address", "${addressScopeConsentText}",
-            "phone", "${phoneScopeConsentText}",
-            "roles", "${rolesScopeConsentText}",
-            "organization", "${organizationScopeConsentText}");
+    /** Scopes that Keycloak makes in every realm, in the order in which they matter to a person. */
+    private static final List<String> ABOUT_THE_USER =
+            List.of("profile", "email", "phone", "address", "organization", "roles");
 
     private final LoginFormsProvider form;
     private final List<String> atServer = new ArrayList<>();
@@ -47,7 +42,10 @@ final class AskedPermissions {
         if (TokenUtil.isOIDCRequest(request.authorization().scope())) {
             asked.aboutUser.add(form.getMessage("mcpScope.openid"));
         }
-        request.scopes().forEach(details -> asked.add(details, request.server()));
+        request.scopes().stream()
+                .sorted(Comparator.comparing(details ->
+                        ABOUT_THE_USER.indexOf(details.getClientScope().getName())))
+                .forEach(details -> asked.add(details, request.server()));
         return asked.groups(request.server());
     }
 
@@ -63,7 +61,7 @@ final class AskedPermissions {
         } else if (ofServer) {
             atServer.add(text(scope, details.getParameterizedScopeParam()));
         } else if (scope.isDisplayOnConsentScreen()) {
-            (ABOUT_THE_USER.containsKey(scope.getName()) ? aboutUser : others)
+            (ABOUT_THE_USER.contains(scope.getName()) ? aboutUser : others)
                     .add(text(scope, details.getParameterizedScopeParam()));
         }
     }
@@ -85,11 +83,11 @@ final class AskedPermissions {
         return groups;
     }
 
-    /** The consent text is written by an admin, who may name a message by <code>${key}</code>; unwritten it is the scope's name. */
+    /** The consent text that a scope is born with is a title for admins; where an admin wrote another, that one is shown. */
     private String text(ClientScopeModel scope, @Nullable String parameter) {
         String name = scope.getName();
         String text = scope.getConsentScreenText();
-        if (ABOUT_THE_USER.containsKey(name) && (text.equals(name) || text.equals(ABOUT_THE_USER.get(name)))) {
+        if (ABOUT_THE_USER.contains(name) && (text.equals(name) || text.equals("${" + name + "ScopeConsentText}"))) {
             return form.getMessage("mcpScope." + name);
         }
         String shown = text.startsWith("${") && text.endsWith("}")
