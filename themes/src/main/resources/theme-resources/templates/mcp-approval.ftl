@@ -32,9 +32,10 @@
     <h2>${msg("mcpApprovalsFacts")}</h2>
     <dl class="mcp-facts">
       <div><dt>${msg("mcpApprovalsRegistered")}</dt><dd><@mcp.when time=software.registered/></dd></div>
+      <#if software.registeredFrom??><div><dt>${msg("mcpApprovalsFrom")}</dt><dd id="mcp-from"><bdi>${software.registeredFrom}</bdi></dd></div></#if>
       <div><dt>${msg("mcpApprovalsDoorFilter")}</dt><dd>${software.door}</dd></div>
       <div><dt>${msg("mcpApprovalsUsed")}</dt><dd><#if software.used??><@mcp.when time=software.used/><#else>${msg("mcpApprovalsNever")}</#if></dd></div>
-      <div><dt>${msg("mcpApprovalsUsers")}</dt><dd>${software.users}</dd></div>
+      <div><dt>${msg("mcpApprovalsUsers")}</dt><dd id="mcp-users">${software.users}</dd></div>
     </dl>
 
     <h2>${msg("mcpApprovalsClaims")}</h2>

@@ -2,6 +2,13 @@
 <@mcp.page title=msg("mcpApprovalsTitle")>
   <h1>${msg("mcpApprovalsTitle")}</h1>
   <@mcp.alerts notice=queue.notice!"" problem=queue.problem!""/>
+  <#if queue.left?has_content>
+    <ul id="mcp-left" class="mcp-plain">
+      <#list queue.left as left>
+        <li><a href="${left.url}"><bdi>${left.name}</bdi></a>: ${left.stateLabel}<#if left.decision??>. ${left.decision}</#if></li>
+      </#list>
+    </ul>
+  </#if>
   <nav class="mcp-tabs" aria-label="${msg("mcpApprovalsStates")}">
     <ul>
       <#list queue.tabs as tab>

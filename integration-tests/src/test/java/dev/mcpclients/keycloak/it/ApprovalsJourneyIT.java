@@ -38,19 +38,22 @@ final class ApprovalsJourneyIT {
     }
 
     @Test
-    void anApproverDecidesByKeyboardAndTheLoginOfTheUserGoesOn() {
+    void userAndApproverNeedNothingButTheKeyboard() {
         String name = "Notes " + UUID.randomUUID().toString().substring(0, 8);
         Authorization authorization = request(name);
         try (ChromiumBrowser alice = ChromiumBrowser.start(realm.server());
                 ChromiumBrowser bob = ChromiumBrowser.start(realm.server())) {
-            alice.open(authorization.uri());
-            alice.signIn("alice", "alice");
+            signsIn(alice, authorization);
             alice.await("mcp-explain");
             assertThat(alice.seriousBarriers(".mcp")).isEqualTo(NOTHING);
-            alice.click("mcp-explain");
+            alice.tabTo("mcp-explain");
+            alice.press(Keys.ENTER);
             alice.await("mcp-send");
-            alice.type("reason", "For the minutes of our meetings");
-            alice.click("mcp-send");
+            assertThat(alice.seriousBarriers(".mcp")).isEqualTo(NOTHING);
+            alice.tabTo("reason");
+            alice.press("For the minutes of our meetings");
+            alice.tabTo("mcp-send");
+            alice.press(Keys.ENTER);
             alice.await("mcp-waiting");
 
             bob.open(realm.url("/mcp/approvals?search=Notes"));
@@ -72,6 +75,7 @@ final class ApprovalsJourneyIT {
             bob.press(Keys.ENTER);
             bob.await("mcp-notice");
 
+            // Nobody touches her browser meanwhile.
             alice.await("mcp-allow");
             assertThat(alice.seriousBarriers(".mcp")).isEqualTo(NOTHING);
             alice.tabTo("mcp-allow");
@@ -86,34 +90,104 @@ final class ApprovalsJourneyIT {
         }
     }
 
+    @Test
+    void aUserLeavesByKeyboard() {
+        Authorization waiting = request("Left alone " + UUID.randomUUID());
+        String name = "Refused " + UUID.randomUUID().toString().substring(0, 8);
+        Authorization denied = request(name);
+        try (ChromiumBrowser alice = ChromiumBrowser.start(realm.server())) {
+            signsIn(alice, waiting);
+            alice.await("mcp-waiting");
+            alice.tabTo("mcp-deny");
+            alice.press(Keys.ENTER);
+            assertThat(alice.awaitCallback().error()).contains("access_denied");
+
+            signsIn(alice, denied);
+            alice.await("mcp-waiting");
+            realm.send("POST", "/mcp/software/" + id(name) + "/deny", "{\"reason\": \"It keeps what it reads\"}")
+                    .expect(200);
+            alice.await("mcp-denied-reason");
+            assertThat(alice.text()).contains("It keeps what it reads");
+            assertThat(alice.seriousBarriers(".mcp")).isEqualTo(NOTHING);
+            alice.tabTo("mcp-deny");
+            alice.press(Keys.ENTER);
+            assertThat(alice.awaitCallback().error()).contains("access_denied");
+        }
+    }
+
+    /** Every state of the page, and what the user sees meanwhile: pictures, and what axe-core finds. */
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 1280", "light, 360", "dark, 360"})
     void thePagesKeepNobodyOut(String colours, int width) {
-        String name = "Meeting notes " + UUID.randomUUID().toString().substring(0, 4);
+        String look = "-" + colours + (width < 500 ? "-phone" : "");
+        String mark = " " + UUID.randomUUID().toString().substring(0, 4);
+        String name = "Meeting notes" + mark;
         realm.oauth().registered("Claude Code", "https://evil.example.com/cb");
         realm.oauth().registered("Cursor", "cursor://anysphere.cursor-mcp/oauth/callback");
-        realm.oauth().registered(name, LOOPBACK, "https://notes.example.com/oauth/callback");
-        try (ChromiumBrowser bob = ChromiumBrowser.start(realm.server())) {
-            bob.size(width, 900);
-            if (colours.equals("dark")) {
-                bob.dark();
-            }
+        Authorization authorization = realm.oauth()
+                .authorization(
+                        realm.oauth().registered(name, LOOPBACK, "https://notes.example.com/oauth/callback"), LOOPBACK)
+                .scope("openid mcp:tools")
+                .resource(setup.resource().toString());
+        try (ChromiumBrowser alice = dressed(colours, width);
+                ChromiumBrowser bob = dressed(colours, width)) {
+            signsIn(alice, authorization);
+            alice.await("mcp-waiting");
+            check(alice, "journey-waiting" + look, width);
+            alice.click("mcp-explain");
+            alice.await("mcp-send");
+            alice.type("reason", "For the minutes of our meetings");
+            check(alice, "journey-reason" + look, width);
+            alice.click("mcp-send");
+            alice.await("mcp-waiting");
+
             bob.open(realm.url("/mcp/approvals"));
             bob.signIn("bob", "bob");
             bob.await("mcp-name-0");
-            check(bob, "approvals-" + colours + "-" + width);
+            check(bob, "approvals" + look, width);
             assertThat(bob.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.getAuthority())
                     .isEqualTo(realm.server().url().getAuthority()));
-
-            String id = realm.get("/mcp/software?" + Http.encode(Map.of("search", name)))
-                    .at("/0/id")
-                    .asText();
-            bob.open(realm.url("/mcp/approvals/" + id));
-            bob.await("mcp-decide");
-            bob.script("document.getElementById('mcp-limits').open = true; return ''");
-            check(bob, "approval-" + colours + "-" + width);
             assertThat(bob.script("return getComputedStyle(document.body).backgroundColor"))
                     .isEqualTo(colours.equals("dark") ? "rgb(27, 29, 33)" : "rgb(255, 255, 255)");
+            bob.open(realm.url("/mcp/approvals?search=nothing+like+this"));
+            bob.await("mcp-empty");
+            check(bob, "approvals-empty" + look, width);
+
+            String other = "Calendar" + mark;
+            realm.oauth().registered(other, LOOPBACK);
+            bob.open(realm.url("/mcp/approvals?state=pending&search=" + other.replace(" ", "+")));
+            String third = "Calendar" + mark + " two";
+            realm.oauth().registered(third, LOOPBACK);
+            bob.open(realm.url("/mcp/approvals?evidence=none&search=" + other.replace(" ", "+")));
+            bob.click("mcp-pick-0");
+            bob.click("mcp-pick-1");
+            bob.type("reason", "Everybody has it");
+            check(bob, "approvals-several" + look, width);
+            realm.send("POST", "/mcp/software/" + id(third) + "/deny", "{\"reason\": \"First\"}")
+                    .expect(200);
+            bob.click("mcp-approve");
+            bob.await("mcp-left");
+            check(bob, "approvals-left" + look, width);
+
+            bob.open(realm.url("/mcp/approvals/" + id(name)));
+            bob.await("mcp-decide");
+            check(bob, "approval" + look, width);
+            bob.script("document.getElementById('mcp-limits').open = true; return ''");
+            bob.type("groups", "/no-such-group");
+            bob.type("reason", "For one team");
+            bob.click("mcp-approve");
+            bob.await("mcp-problem");
+            check(bob, "approval-error" + look, width);
+            realm.send("POST", "/mcp/software/" + id(name) + "/approve", "{\"reason\": \"We use it in every team\"}")
+                    .expect(200);
+            bob.type("groups", "");
+            bob.type("reason", "Not for us");
+            bob.click("mcp-deny");
+            bob.await("mcp-problem");
+            check(bob, "approval-conflict" + look, width);
+
+            alice.await("mcp-allow");
+            check(alice, "journey-decision" + look, width);
         }
     }
 
@@ -123,13 +197,40 @@ final class ApprovalsJourneyIT {
             alice.open(realm.url("/mcp/approvals"));
             alice.signIn("alice", "alice");
             alice.await("mcp-message");
-            check(alice, "approvals-refused");
+            check(alice, "approvals-refused", 1280);
         }
     }
 
-    private static void check(ChromiumBrowser browser, String screenshot) {
+    private ChromiumBrowser dressed(String colours, int width) {
+        ChromiumBrowser browser = ChromiumBrowser.start(realm.server());
+        browser.size(width, 900);
+        if (colours.equals("dark")) {
+            browser.dark();
+        }
+        return browser;
+    }
+
+    private static void signsIn(ChromiumBrowser alice, Authorization authorization) {
+        alice.open(authorization.uri());
+        alice.tabTo("username");
+        alice.press("alice");
+        alice.tabTo("password");
+        alice.press("alice", Keys.ENTER);
+    }
+
+    private String id(String name) {
+        return realm.get("/mcp/software?" + Http.encode(Map.of("search", name)))
+                .at("/0/id")
+                .asText();
+    }
+
+    /** Around the pages of the gate is Keycloak's own login theme, which is not ours to mend. */
+    private static void check(ChromiumBrowser browser, String screenshot, int width) {
+        browser.size(width, Integer.parseInt(browser.script("return document.documentElement.scrollHeight")));
         assertThat(browser.screenshot(screenshot)).isNotEmptyFile();
-        assertThat(browser.seriousBarriers("html")).isEqualTo(NOTHING);
+        browser.size(width, 900);
+        assertThat(browser.seriousBarriers(screenshot.startsWith("journey") ? ".mcp" : "html"))
+                .isEqualTo(NOTHING);
         assertThat(browser.script("return String(document.documentElement.scrollWidth <= window.innerWidth)"))
                 .isEqualTo("true");
     }

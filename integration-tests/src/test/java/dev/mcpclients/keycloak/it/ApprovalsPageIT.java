@@ -17,6 +17,7 @@ import dev.mcpclients.keycloak.it.support.Visitor;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,114 @@ final class ApprovalsPageIT {
         assertThat(row(name + " two").path("reason").asText()).isEqualTo("The whole family is fine");
     }
 
+    /** Each that somebody else has decided about is named, with who and when. */
+    @Test
+    void tellsWhichOfSeveralWereLeft() {
+        String name = fresh("Partly");
+        oauth.registered(name + " one", LOOPBACK);
+        oauth.registered(name + " two", LOOPBACK);
+        signedIn();
+        bob.open(page("?search=" + encoded(name)));
+        realm.send(
+                        "POST",
+                        "/mcp/software/" + row(name + " two").path("id").asText() + "/deny",
+                        "{\"reason\": \"First\"}")
+                .expect(200);
+        bob.click("mcp-pick-0");
+        bob.click("mcp-pick-1");
+        bob.type("reason", "The whole family is fine");
+        bob.click("mcp-approve");
+
+        assertThat(bob.text())
+                .contains("Approved: 1.", "somebody decided meanwhile: 1.", name + " two: Denied. Decided by admin, ");
+        assertThat(row(name + " one").path("state").asText()).isEqualTo("approved");
+        assertThat(row(name + " two").path("state").asText()).isEqualTo("denied");
+        bob.open(page("?search=" + encoded(name)));
+        assertThat(bob.offers("mcp-left")).isFalse();
+    }
+
+    /** Everything that issue asks for, on the page and in admin REST. */
+    @Test
+    void showsAllThereIsToKnow() {
+        String alike = fresh("Known to all");
+        oauth.registered(alike, "http://localhost/other");
+        realm.send(
+                        "POST",
+                        "/mcp/software/" + row(alike).path("id").asText() + "/deny",
+                        "{\"reason\": \"Not this one\"}")
+                .expect(200);
+        String name = alike.replace("Known to all", "Kn0wn to all");
+        String client = oauth.register(Json.object(Map.of(
+                                "client_name",
+                                name,
+                                "redirect_uris",
+                                List.of("https://agent.example.com/cb"),
+                                "client_uri",
+                                "https://agent.example.com/about",
+                                "contacts",
+                                List.of("help@agent.example.com"),
+                                "software_version",
+                                "1.2.3"))
+                        .toString())
+                .expect(201)
+                .json()
+                .path("client_id")
+                .asText();
+        Authorization authorization = oauth.authorization(client, "https://agent.example.com/cb")
+                .scope("openid mcp:tools")
+                .resource(setup.resource().toString());
+        try (Visitor alice = new Visitor(realm)) {
+            alice.goes(authorization);
+            alice.browser().click("mcp-explain");
+            alice.browser().type("reason", "For my reports");
+            alice.browser().click("mcp-send");
+            open(name);
+            assertThat(bob.text())
+                    .contains(
+                            // what it says about itself
+                            "https://agent.example.com/about",
+                            "help@agent.example.com",
+                            "1.2.3",
+                            // what is proved, and where codes go
+                            "Whoever owns the domain receives access",
+                            "https://agent.example.com/cb",
+                            // which resources and scopes
+                            setup.resource().toString(),
+                            "mcp:tools",
+                            // who asked and why
+                            "alice",
+                            "For my reports",
+                            // how many people use it, when registered, from where
+                            "People who have allowed it",
+                            "Registered from the address",
+                            "127.0.0.1",
+                            "Without a token",
+                            // earlier decisions on look-alikes
+                            alike,
+                            "Not this one");
+            assertThat(bob.textOf("mcp-users")).isEqualTo("0");
+            decide("approve", "Fine");
+            alice.browser().click("mcp-check");
+            alice.allows();
+        }
+        bob.reload();
+        assertThat(bob.textOf("mcp-users")).isEqualTo("1");
+        JsonNode rest = realm.get("/mcp/software/" + row(name).path("id").asText());
+        assertThat(rest.path("evidence").asText()).isEqualTo("domain");
+        assertThat(rest.path("claims").toString())
+                .contains("https://agent.example.com/about", "help@agent.example.com", "1.2.3");
+        assertThat(rest.path("form").asText()).contains("https://agent.example.com/cb");
+        assertThat(rest.path("users").asInt()).isEqualTo(1);
+        assertThat(rest.path("registeredFrom").asText()).isEqualTo("127.0.0.1");
+        assertThat(rest.path("registeredAt").asText()).isNotEmpty();
+        assertThat(rest.path("usedAt").asText()).isNotEmpty();
+        assertThat(rest.path("door").asText()).isEqualTo("anonymous");
+        assertThat(rest.at("/requests/0/username").asText()).isEqualTo("alice");
+        assertThat(rest.at("/requests/0/reason").asText()).isEqualTo("For my reports");
+        assertThat(rest.at("/decisions/0/reason").asText()).isEqualTo("Fine");
+        assertThat(rest.at("/lookAlikes/0/reason").asText()).isEqualTo("Not this one");
+    }
+
     @Test
     void asksForAReason() {
         String name = fresh("Without reason");
@@ -174,7 +283,12 @@ final class ApprovalsPageIT {
         bob.click("mcp-approve");
 
         assertThat(bob.status()).isEqualTo(409);
-        assertThat(bob.text()).contains("Somebody decided meanwhile", "First");
+        assertThat(bob.text())
+                .contains(
+                        "Somebody decided meanwhile",
+                        "First",
+                        "Decided by admin, ",
+                        Integer.toString(LocalDate.now(ZoneId.systemDefault()).getYear()));
         assertThat(row(name).path("state").asText()).isEqualTo("denied");
     }
 

@@ -96,7 +96,13 @@ final class DecisionsIT {
         String path = "/mcp/software/" + row.path("id").asText();
         String body = "{\"version\": %d}".formatted(row.path("version").asInt());
         realm.send("POST", path + "/approve", body).expect(200);
-        realm.send("POST", path + "/deny", body).expect(409);
+        HttpAnswer late = realm.send("POST", path + "/deny", body);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().path("errorMessage").asText())
+                .contains(
+                        "the software is approved",
+                        "decided by admin at "
+                                + realm.get(path).path("decidedAt").asText());
         assertThat(realm.get(path).path("state").asText()).isEqualTo("approved");
     }
 
@@ -222,6 +228,18 @@ final class DecisionsIT {
         assertThat(realm.get("/mcp/software/" + two).path("reason").asText()).isEqualTo("Both");
         realm.send("POST", "/mcp/software/deny", body).expect(200);
         assertThat(realm.get("/mcp/software/" + two).path("state").asText()).isEqualTo("denied");
+        for (String id : new String[] {one, two}) {
+            realm.send("POST", "/mcp/software/" + id + "/reopen", "{}").expect(200);
+        }
+        String suspended = "{\"ids\": [\"%s\"], \"reason\": \"Fine\"}".formatted(one);
+        JsonNode told = realm.send("POST", "/mcp/software/approve", suspended)
+                .expect(200)
+                .json()
+                .get(0);
+        assertThat(told.path("name").asText()).isEqualTo("Many one");
+        assertThat(told.path("state").asText()).isEqualTo("approved");
+        assertThat(told.path("decidedBy").asText()).isEqualTo("admin");
+        assertThat(told.path("decidedAt").asText()).isNotEmpty();
         assertThat(realm.send("POST", "/mcp/software/approve", "{\"ids\": []}").status())
                 .isEqualTo(400);
         assertThat(realm.send("POST", "/mcp/software/approve", "{\"ids\": [%s\"x\"]}".formatted("\"x\",".repeat(200)))

@@ -2,8 +2,8 @@ package dev.mcpclients.keycloak.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mcpclients.keycloak.it.support.Await;
-import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.KeycloakServer;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.OAuthClient;
@@ -13,7 +13,6 @@ import dev.mcpclients.keycloak.it.support.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +26,11 @@ final class MetricsIT {
     private final KeycloakServer server;
     private final TestRealm realm;
     private final OAuthClient oauth;
-    private final Database database;
 
-    MetricsIT(KeycloakServer server, TestRealm realm, OAuthClient oauth, Database database) {
+    MetricsIT(KeycloakServer server, TestRealm realm, OAuthClient oauth) {
         this.server = server;
         this.realm = realm;
         this.oauth = oauth;
-        this.database = database;
     }
 
     @Test
@@ -76,39 +73,56 @@ final class MetricsIT {
     }
 
     @Test
-    void endsApprovalsAndForgetsRequestsWhenTheirDayComes() {
+    void countsHowItEnds() {
         realm.admission("admin-approval");
-        oauth.registered("Dated", "http://localhost/dated");
-        String client = oauth.registered("Asked for", "http://localhost/callback");
+        String client = oauth.registered("Ending", "http://localhost/ending");
+        String path = "/mcp/software/" + id("ending");
+        realm.send("POST", path + "/approve", "{}").expect(200);
         try (Visitor visitor = new Visitor(realm)) {
-            visitor.goes(oauth.authorization(client, "http://localhost:4711/callback"));
+            JsonNode tokens = visitor.tokens(oauth.authorization(client, "http://localhost:4711/ending"));
+            visitor.goes(oauth.authorization(client, "http://localhost:4711/ending"));
+            visitor.denies();
+            realm.send("POST", path + "/suspend", "{}").expect(200);
+            visitor.goes(oauth.authorization(client, "http://localhost:4711/ending"));
+            visitor.denies();
+            realm.send("POST", path + "/deny", "{}").expect(200);
+            visitor.goes(oauth.authorization(client, "http://localhost:4711/ending"));
+            visitor.denies();
+            assertThat(oauth.refresh(client, tokens.path("refresh_token").asText())
+                            .status())
+                    .isEqualTo(400);
         }
-        String dated = id("dated");
-        String asked = id("asked");
-        assertThat(realm.get("/mcp/software/" + asked).path("requests")).hasSize(1);
-        database.execute("update mcp_request set asked_at = %d where software_id = '%s'"
-                .formatted(Instant.now().minus(Duration.ofDays(31)).toEpochMilli(), asked));
-        realm.send(
-                        "POST",
-                        "/mcp/software/" + dated + "/approve",
-                        "{\"limits\": {\"until\": \"%s\"}}"
-                                .formatted(Instant.now().plusSeconds(3)))
-                .expect(200);
+        for (String outcome :
+                List.of("allowed", "denied_by_user", "waiting", "not_approved_yet", "software_denied", "no_token")) {
+            assertThat(series("keycloak_mcp_gate_total", "outcome=\"" + outcome + "\""))
+                    .as(outcome)
+                    .isNotEmpty();
+        }
+        assertThat(series("keycloak_mcp_decision_seconds_count", "action=\"deny\""))
+                .endsWith(" 1.0");
+    }
 
-        Await.until(
-                "the approval ends",
-                SOON,
-                () -> realm.get("/mcp/software/" + dated).path("state").asText().equals("pending"));
-        assertThat(realm.get("/mcp/software/" + dated + "/decisions")
-                        .at("/0/action")
-                        .asText())
-                .isEqualTo("expire");
-        assertThat(realm.get("/mcp/software/" + dated).has("limits")).isFalse();
-        assertThat(realm.events("CLIENT_UPDATE").toString()).contains("\"mcp_action\":\"expire\"", dated);
-        Await.until("the request is forgotten", SOON, () -> realm.get("/mcp/software/" + asked)
-                .path("requests")
-                .isEmpty());
-        assertThat(realm.get("/mcp/software/" + asked).path("state").asText()).isEqualTo("pending");
+    /** Nothing that a client says makes a series. */
+    @Test
+    void hasAsManySeriesAfterAFlood() {
+        realm.admission("admin-approval");
+        oauth.registered("Flood", "http://localhost/flood");
+        oauth.register("{\"redirect_uris\": [\"javascript:alert(0)\"]}");
+        long before = seriesOfTheRealm();
+        for (int i = 1; i < 15; i++) {
+            oauth.registered("Flood " + i, "http://localhost/flood" + i);
+            oauth.register("{\"redirect_uris\": [\"javascript:alert(" + i + ")\"], \"client_name\": \"x" + i + "\"}");
+        }
+        assertThat(before).isPositive();
+        assertThat(seriesOfTheRealm()).isEqualTo(before);
+    }
+
+    private long seriesOfTheRealm() {
+        return server.metrics()
+                .lines()
+                .filter(line -> line.startsWith("keycloak_mcp_registrations")
+                        && line.contains("realm=\"" + realm.name() + "\""))
+                .count();
     }
 
     /** The line of a series of this realm; empty where there is none. */

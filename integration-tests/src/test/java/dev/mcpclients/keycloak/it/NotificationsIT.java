@@ -2,10 +2,12 @@ package dev.mcpclients.keycloak.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.it.support.Await;
 import dev.mcpclients.keycloak.it.support.HtmlUnitBrowser;
 import dev.mcpclients.keycloak.it.support.Http;
+import dev.mcpclients.keycloak.it.support.Json;
 import dev.mcpclients.keycloak.it.support.KeycloakServer;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.Mailbox;
@@ -16,6 +18,7 @@ import dev.mcpclients.keycloak.it.support.TestRealm;
 import dev.mcpclients.keycloak.it.support.Visitor;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +37,8 @@ final class NotificationsIT {
     private final KeycloakServer server;
     private final McpSetup setup;
     private final TestRealm realm;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private Mailbox mailbox = Mailbox.open();
 
     NotificationsIT(KeycloakServer server, McpSetup setup) {
@@ -152,12 +157,114 @@ final class NotificationsIT {
         mailbox.close();
         String name = fresh("Unheard of");
         ask(name);
-        realm.send("POST", "/mcp/software/" + id(name) + "/approve", "{}").expect(200);
+        String id = id(name);
+        realm.send("POST", "/mcp/software/" + id + "/approve", "{}").expect(200);
 
-        Await.until("the failure is logged", Duration.ofSeconds(20), () -> server.log()
-                .contains("mcp-mail-approved.ftl of realm " + realm.name()));
-        assertThat(realm.get("/mcp/software/" + id(name)).path("state").asText())
-                .isEqualTo("approved");
+        Await.until("the failure is an event", PATIENCE, () -> failures(id).contains("approve:email_send_failed"));
+        assertThat(server.log()).contains("Mail approve of realm " + realm.name());
+        assertThat(realm.get("/mcp/software/" + id).path("state").asText()).isEqualTo("approved");
+    }
+
+    @Test
+    void aRealmWithoutMailSettingsSaysSoAndGoesOn() {
+        try (TestRealm silent = TestRealm.create(server, RealmTemplate.mcp())) {
+            silent.admission("admin-approval");
+            silent.oauth().registered("Silent app", LOOPBACK);
+            String id = silent.get("/mcp/software").at("/0/id").asText();
+            silent.send("POST", "/mcp/software/" + id + "/deny", "{}").expect(200);
+
+            assertThat(server.log()).contains("Realm " + silent.name() + " has no mail settings");
+            assertThat(silent.get("/mcp/software/" + id).path("state").asText()).isEqualTo("denied");
+            mailbox.receiveFrom(silent);
+            silent.oauth().registered("Heard app", LOOPBACK);
+            mailbox.await(1, BOB, "App waiting for approval: Heard app");
+        }
+    }
+
+    @Test
+    void aReceiverWithoutAddressLeavesAnEventAndKeepsNobodyElseFromBeingTold() {
+        String mute =
+                realm.create("/users", Json.object(Map.of("username", "mute-" + UUID.randomUUID(), "enabled", true)));
+        realm.send("POST", "/users/" + mute + "/role-mappings/realm", "[" + realm.get("/roles/mcp-approver") + "]")
+                .expect(204);
+        try {
+            String name = fresh("Half heard");
+            realm.oauth().registered(name, LOOPBACK);
+            mailbox.await(1, BOB, "App waiting for approval: " + name);
+            String id = id(name);
+            Await.until("the event is there", PATIENCE, () -> failures(id).contains("pending:invalid_email"));
+        } finally {
+            realm.delete("/users/" + mute);
+        }
+    }
+
+    @Test
+    void tellWhoIsConcernedOfASuspensionAndAReopening() {
+        String name = fresh("Up and down");
+        ask(name);
+        String id = id(name);
+        for (String action : List.of("approve", "suspend", "deny", "reopen")) {
+            realm.send("POST", "/mcp/software/" + id + "/" + action, "{\"reason\": \"Reason of " + action + "\"}")
+                    .expect(200);
+        }
+
+        Letter suspended =
+                mailbox.await(1, ALICE, "App no longer approved: " + name).get(0);
+        Letter reopened = mailbox.await(1, ALICE, "App being decided about again: " + name)
+                .get(0);
+
+        assertThat(suspended.text()).contains("no longer approved", "Reason of suspend");
+        assertThat(suspended.html()).contains("no longer approved", "Reason of suspend");
+        assertThat(reopened.text()).contains("waits for a new decision", "Reason of reopen");
+        assertThat(mailbox.letters(BOB, "decided about again")).isEmpty();
+    }
+
+    /** Who has been let in without asking hears of it too. */
+    @Test
+    void tellWhoUsesItThatItIsDenied() {
+        String name = fresh("In use");
+        String client = realm.oauth().registered(name, LOOPBACK);
+        String id = id(name);
+        realm.send("POST", "/mcp/software/" + id + "/approve", "{}").expect(200);
+        try (Visitor alice = new Visitor(realm)) {
+            alice.goes(realm.oauth()
+                            .authorization(client, LOOPBACK)
+                            .resource(setup.resource().toString()))
+                    .allows();
+        }
+        assertThat(realm.get("/mcp/software/" + id).path("users").asInt()).isEqualTo(1);
+        realm.send("POST", "/mcp/software/" + id + "/deny", "{\"reason\": \"It leaks\"}")
+                .expect(200);
+
+        assertThat(mailbox.await(1, ALICE, "App denied: " + name).get(0).text())
+                .contains("asked for or use", "It leaks");
+        assertThat(mailbox.letters(ALICE, "App approved")).isEmpty();
+    }
+
+    @Test
+    void tellAsManyPeopleAsTheSettingSays() {
+        try (TestRealm crowded = TestRealm.create(server, RealmTemplate.mcp())) {
+            mailbox.receiveFrom(crowded);
+            crowded.admission("admin-approval");
+            String carol = crowded.create(
+                    "/users", Json.object(Map.of("username", "carol", "email", "carol@example.com", "enabled", true)));
+            crowded.send(
+                            "POST",
+                            "/users/" + carol + "/role-mappings/realm",
+                            "[" + crowded.get("/roles/mcp-approver") + "]")
+                    .expect(204);
+            crowded.setting("anonymous", "mail-max-receivers", "1");
+            crowded.oauth().registered("For one", LOOPBACK);
+            Await.until("one is told", PATIENCE, () -> mailbox.letters().size() == 1);
+            crowded.setting("anonymous", "mail-max-receivers", "2");
+            crowded.oauth().registered("For both", LOOPBACK);
+            mailbox.await(1, BOB, "For both");
+            mailbox.await(1, "carol@example.com", "For both");
+
+            assertThat(mailbox.letters())
+                    .filteredOn(letter -> letter.subject().contains("For one"))
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -172,6 +279,17 @@ final class NotificationsIT {
 
         assertThat(letters).hasSize(1);
         assertThat(mailbox.letters(BOB, "No news")).isEmpty();
+    }
+
+    private List<String> failures(String software) {
+        List<String> failures = new ArrayList<>();
+        for (JsonNode event : realm.events("CLIENT_UPDATE_ERROR")) {
+            if (event.at("/details/mcp_software").asText().equals(software)) {
+                failures.add(event.at("/details/mcp_mail").asText() + ":"
+                        + event.path("error").asText());
+            }
+        }
+        return failures;
     }
 
     private void ask(String name) {

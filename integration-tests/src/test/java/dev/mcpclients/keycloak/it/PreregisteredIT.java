@@ -110,6 +110,22 @@ final class PreregisteredIT {
         }
     }
 
+    /** A realm that has counted nothing yet. */
+    @Test
+    void itCountsAsTheFirstSoftwareOfARealm(KeycloakServer server) {
+        try (TestRealm fresh = TestRealm.create(server, RealmTemplate.mcp())) {
+            fresh.create("/clients", listed("first-agent", "First Agent", true, "https://first.example/cb"));
+            assertThat(fresh.oauth().registered("First", "https://first.example/cb"))
+                    .isEqualTo("first-agent");
+            assertThat(fresh.get("/mcp/software/count"))
+                    .isEqualTo(Json.parse("{\"pending\": 0, \"approved\": 1, \"denied\": 0}"));
+            String id = fresh.get("/mcp/software").at("/0/id").asText();
+            fresh.send("POST", "/mcp/software/" + id + "/deny", "{}").expect(200);
+            assertThat(fresh.get("/mcp/software/count"))
+                    .isEqualTo(Json.parse("{\"pending\": 0, \"approved\": 0, \"denied\": 1}"));
+        }
+    }
+
     private static ObjectNode listed(String id, String name, boolean isPublic, String... redirectUris) {
         ObjectNode client = Json.object(Map.of(
                 "clientId", id,

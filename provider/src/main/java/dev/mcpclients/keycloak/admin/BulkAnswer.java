@@ -10,9 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status 200, 404 for no such software, 409 where the action is not possible, as the call for one software would answer
  * @param state the software is in now
+ * @param decidedBy who decided last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record BulkAnswer(String id, int status, @Nullable String state, @Nullable Integer version) {
+record BulkAnswer(
+        String id,
+        int status,
+        @Nullable String name,
+        @Nullable String state,
+        @Nullable String decidedBy,
+        @Nullable String decidedAt,
+        @Nullable Integer version) {
 
     static BulkAnswer of(String id, Decisions.Outcome outcome) {
         if (outcome instanceof Decisions.Outcome.Changed changed) {
@@ -24,10 +32,17 @@ record BulkAnswer(String id, int status, @Nullable String state, @Nullable Integ
         if (outcome instanceof Decisions.Outcome.Impossible impossible) {
             return of(id, 409, impossible.software());
         }
-        return new BulkAnswer(id, 404, null, null);
+        return new BulkAnswer(id, 404, null, null, null, null, null);
     }
 
     private static BulkAnswer of(String id, int status, Software software) {
-        return new BulkAnswer(id, status, software.state().wire(), software.version());
+        return new BulkAnswer(
+                id,
+                status,
+                software.name(),
+                software.state().wire(),
+                software.decidedBy(),
+                software.decidedAt() == null ? null : software.decidedAt().toString(),
+                software.version());
     }
 }

@@ -12,6 +12,7 @@ import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareFilter;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import dev.mcpclients.keycloak.registry.SoftwareUsers;
 import dev.mcpclients.keycloak.setup.SetupResource;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -272,10 +273,11 @@ public final class McpAdminResource {
         }
         if (outcome instanceof Decisions.Outcome.Conflict conflict) {
             throw ErrorResponse.error(
-                    "Somebody decided meanwhile: the software is %s, version %d"
+                    "Somebody decided meanwhile: the software is %s, version %d%s"
                             .formatted(
                                     conflict.software().state().wire(),
-                                    conflict.software().version()),
+                                    conflict.software().version(),
+                                    decided(conflict.software())),
                     Response.Status.CONFLICT);
         }
         if (outcome instanceof Decisions.Outcome.Impossible impossible) {
@@ -288,6 +290,15 @@ public final class McpAdminResource {
         SoftwareRepresentation changed = row(((Decisions.Outcome.Changed) outcome).software());
         decided(action, changed);
         return changed;
+    }
+
+    /** Who decided last, and when. */
+    private static String decided(Software software) {
+        return software.decidedAt() == null
+                        || software.decidedBy() == null
+                        || software.decidedBy().isEmpty()
+                ? ""
+                : ", decided by %s at %s".formatted(software.decidedBy(), software.decidedAt());
     }
 
     private List<BulkAnswer> decideAll(Action action, @Nullable BulkRequest request) {
@@ -346,7 +357,7 @@ public final class McpAdminResource {
                 new SoftwareRepresentation.Detail(
                         software.form(),
                         clients,
-                        registry.users(software.id()),
+                        new SoftwareUsers(session).count(software.id()),
                         registry.requestsFor(software.id(), MAX_REQUESTS).stream()
                                 .map(request -> SoftwareRepresentation.Request.of(session, realm, request))
                                 .toList(),

@@ -19,6 +19,7 @@ import org.keycloak.models.UserModel;
  * @param looksLike the known or approved product that it gives itself out for
  * @param limits of an approval
  * @param expired whether it is approved up to a date that has passed: it is treated as pending
+ * @param registeredFrom address of whoever registered it first, until it is forgotten
  * @param claims what registrants said about themselves, the newest last; proves nothing
  * @param detail what a list leaves out
  * @param version to be sent back with a decision, so that two people do not decide over each other
@@ -38,6 +39,7 @@ record SoftwareRepresentation(
         @Nullable LimitsRequest limits,
         @Nullable Boolean expired,
         String registeredAt,
+        @Nullable String registeredFrom,
         @Nullable String usedAt,
         @JsonRawValue String claims,
         String fingerprint,
@@ -90,6 +92,7 @@ record SoftwareRepresentation(
                 LimitsRequest.of(realm, software.limits()),
                 software.isExpired(Instant.ofEpochMilli(Time.currentTimeMillis())) ? true : null,
                 software.registeredAt().toString(),
+                software.registeredFrom(),
                 text(software.usedAt()),
                 software.claims(),
                 software.fingerprint(),

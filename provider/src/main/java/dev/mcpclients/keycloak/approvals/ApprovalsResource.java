@@ -88,13 +88,14 @@ public final class ApprovalsResource {
             if (!isReason(reason)) {
                 return queue(approver, query, reason, "mcpApprovalsProblem.reason", Response.Status.BAD_REQUEST);
             }
+            new Decisions(session).lock(realm, picked.keySet());
             Deciding deciding = new Deciding(session, approver);
-            // In the order of ids: two approvers who pick the same rows never wait for each other in a circle.
-            long changed = picked.entrySet().stream()
-                    .filter(pick -> deciding.decide(pick.getKey(), pick.getValue(), action.get(), reason, Limits.NONE)
-                            instanceof Decisions.Outcome.Changed)
-                    .count();
-            new Notice(action.get(), (int) changed, picked.size() - (int) changed).leave(approver.session());
+            List<String> left = picked.entrySet().stream()
+                    .filter(pick -> !(deciding.decide(pick.getKey(), pick.getValue(), action.get(), reason, Limits.NONE)
+                            instanceof Decisions.Outcome.Changed))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            new Notice(action.get(), picked.size() - left.size(), left).leave(approver.session());
             return Response.seeOther(QueueQuery.of(query).address(addresses)).build();
         });
     }
@@ -105,7 +106,7 @@ public final class ApprovalsResource {
     public Response decide(@PathParam("id") String id) {
         return forForm(id, (approver, form) -> {
             Optional<Software> software = found(id);
-            Optional<Action> action = Action.of(form.getFirst(ACTION)).filter(chosen -> chosen != Action.EXPIRE);
+            Optional<Action> action = Action.of(form.getFirst(ACTION)).filter(Action::isForPeople);
             String version = form.getFirst(VERSION);
             if (software.isEmpty()) {
                 return notFound(approver.user());
@@ -145,7 +146,7 @@ public final class ApprovalsResource {
         if (outcome instanceof Decisions.Outcome.Impossible impossible) {
             return page(approver, impossible.software(), Response.Status.CONFLICT, reason, "mcpApprovalsProblem.form");
         }
-        new Notice(action, 1, 0).leave(approver.session());
+        new Notice(action, 1, List.of()).leave(approver.session());
         return Response.seeOther(addresses.software(software.id())).build();
     }
 
@@ -189,10 +190,12 @@ public final class ApprovalsResource {
             @Nullable String problem,
             Response.Status status) {
         Pages pages = new Pages(session, approver.user());
+        Optional<Notice> notice = Notice.take(approver.session());
         QueueView view = new Queue(session, pages.texts())
                 .view(
                         QueueQuery.of(query),
-                        notice(approver, pages),
+                        notice.map(left -> left.text(pages.texts())).orElse(null),
+                        notice.map(Notice::left).orElse(List.of()),
                         reason,
                         problem == null ? null : pages.texts().say(problem));
         return pages.queue(approver, view, status);
@@ -208,16 +211,12 @@ public final class ApprovalsResource {
         SoftwareView view = new SoftwarePage(session, pages.texts())
                 .view(
                         software,
-                        notice(approver, pages),
+                        Notice.take(approver.session())
+                                .map(notice -> notice.text(pages.texts()))
+                                .orElse(null),
                         reason,
                         problem == null ? null : pages.texts().say(problem));
         return pages.software(approver, view, status);
-    }
-
-    private static @Nullable String notice(Visitor.Approver approver, Pages pages) {
-        return Notice.take(approver.session())
-                .map(notice -> notice.text(pages.texts()))
-                .orElse(null);
     }
 
     private Optional<Software> found(String id) {

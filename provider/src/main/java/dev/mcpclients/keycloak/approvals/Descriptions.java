@@ -41,6 +41,18 @@ final class Descriptions {
         return texts.say("mcpAction." + action.wire());
     }
 
+    /** Who decided last and when, null where nobody has. */
+    @Nullable
+    String decision(Software software) {
+        if (software.decidedAt() == null) {
+            return null;
+        }
+        String when = texts.when(software.decidedAt()).text();
+        return software.decidedBy() == null || software.decidedBy().isEmpty()
+                ? texts.say("mcpApprovalsDecidedByDate", when)
+                : texts.say("mcpApprovalsDecided", DisplayText.name(software.decidedBy()), when);
+    }
+
     /** That it gives itself out for a product that is known or approved. */
     @Nullable
     String warning(Software software) {

@@ -1,7 +1,9 @@
 package dev.mcpclients.keycloak.approvals;
 
 import dev.mcpclients.keycloak.approval.Addresses;
+import dev.mcpclients.keycloak.approval.Shown;
 import dev.mcpclients.keycloak.approvals.QueueView.Choice;
+import dev.mcpclients.keycloak.approvals.QueueView.Left;
 import dev.mcpclients.keycloak.approvals.QueueView.Row;
 import dev.mcpclients.keycloak.approvals.QueueView.Tab;
 import dev.mcpclients.keycloak.catalogue.Evidence;
@@ -35,7 +37,8 @@ final class Queue {
         this.descriptions = new Descriptions(texts);
     }
 
-    QueueView view(QueueQuery query, @Nullable String notice, String reason, @Nullable String problem) {
+    QueueView view(
+            QueueQuery query, @Nullable String notice, List<String> left, String reason, @Nullable String problem) {
         Cursor after = query.after();
         int wanted = QueueQuery.PAGE_SIZE + 1;
         List<Software> found = after == null
@@ -45,6 +48,7 @@ final class Queue {
         List<Software> shown = more ? found.subList(0, QueueQuery.PAGE_SIZE) : found;
         return new QueueView(
                 notice,
+                left.stream().map(this::left).toList(),
                 addresses.list().toString(),
                 tabs(query),
                 query.stateName(),
@@ -98,6 +102,17 @@ final class Queue {
                                 .map(value ->
                                         new Choice(value.wire(), descriptions.door(value), value == query.door())))
                 .toList();
+    }
+
+    private Left left(String id) {
+        return registry.byId(realm, id)
+                .map(software -> new Left(
+                        Shown.name(software.name()),
+                        addresses.software(id).toString(),
+                        descriptions.state(software.state()),
+                        descriptions.decision(software)))
+                .orElseGet(() ->
+                        new Left(texts.say("mcpApprovalsGone"), addresses.list().toString(), "", null));
     }
 
     private Row row(Software software) {

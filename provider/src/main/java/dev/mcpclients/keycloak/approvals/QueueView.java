@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The list of software as finished strings: the template only places and escapes them.
  *
  * @param notice what became of the last decision
+ * @param left what the last decision did not change
  * @param tabs the states, the one shown marked
  * @param state of the tab shown, to be kept by the filter form
  * @param narrowed whether a filter or search hides something
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record QueueView(
         @Nullable String notice,
+        List<Left> left,
         String listUrl,
         List<Tab> tabs,
         String state,
@@ -33,6 +35,13 @@ record QueueView(
 
     /** A state and how much software is in it. */
     record Tab(String label, @Nullable String count, String url, boolean current) {}
+
+    /**
+     * Software that somebody else had decided about.
+     *
+     * @param decision who and when
+     */
+    record Left(String name, String url, String stateLabel, @Nullable String decision) {}
 
     record Choice(String value, String label, boolean selected) {}
 

@@ -17,6 +17,7 @@ import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
+import dev.mcpclients.keycloak.registry.SoftwareUsers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,14 +74,15 @@ final class SoftwarePage {
                 identity(software),
                 software.state().wire(),
                 descriptions.state(software.state()),
-                decision(software),
+                descriptions.decision(software),
                 software.reason() == null ? null : DisplayText.stripped(software.reason(), LONGEST_TEXT),
                 limits.sentence(software.limits(), texts),
                 Descriptions.document(software).orElse(null),
                 descriptions.door(software.door()),
                 texts.when(software.registeredAt()),
+                software.registeredFrom(),
                 Optional.ofNullable(software.usedAt()).map(texts::when).orElse(null),
-                Integer.toString(registry.users(software.id())),
+                Integer.toString(new SoftwareUsers(session).count(software.id())),
                 claims(software),
                 requests.stream().limit(MOST_ASKERS).map(this::asker).toList(),
                 requests.size() > MOST_ASKERS,
@@ -105,16 +107,6 @@ final class SoftwarePage {
                                 DisplayText.line(server.url().toString()),
                                 DisplayText.line(String.join(" ", server.scopeNames()))))
                         .toList());
-    }
-
-    private @Nullable String decision(Software software) {
-        return software.decidedAt() == null
-                ? null
-                : texts.say(
-                        "mcpApprovalsDecided",
-                        DisplayText.name(
-                                Optional.ofNullable(software.decidedBy()).orElse("")),
-                        texts.when(software.decidedAt()).text());
     }
 
     private List<List<Claim>> claims(Software software) {
@@ -182,9 +174,11 @@ final class SoftwarePage {
     }
 
     private String by(Decision decision) {
-        return decision.action() == Action.EXPIRE
-                ? texts.say("mcpApprovalsByDate")
-                : DisplayText.name(decision.by().name());
+        return switch (decision.action()) {
+            case EXPIRE -> texts.say("mcpApprovalsByDate");
+            case DOUBT -> texts.say("mcpApprovalsByEvidence");
+            case APPROVE, DENY, SUSPEND, REOPEN -> DisplayText.name(decision.by().name());
+        };
     }
 
     private static @Nullable String reason(Decision decision) {

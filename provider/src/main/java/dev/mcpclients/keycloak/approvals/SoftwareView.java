@@ -32,6 +32,7 @@ record SoftwareView(
         @Nullable String document,
         String door,
         When registered,
+        @Nullable String registeredFrom,
         @Nullable When used,
         String users,
         List<List<Claim>> claims,

@@ -4,44 +4,148 @@ import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
-import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mail, whoever receives it.
  *
+ * @param kind a word for events and claims, at most 16 characters
+ * @param software id, where it is about one
  * @param subject key of the message, whose only argument is the name of the software
  * @param template name in {@code html/} and {@code text/}
  * @param content what the template places
  */
-record Mail(String subject, List<String> subjectArguments, String template, Map<String, String> content) {
+record Mail(
+        String kind,
+        @Nullable String software,
+        String subject,
+        List<String> subjectArguments,
+        String template,
+        Map<String, Object> content) {
+
+    private static final String APPROVERS = "mcp-mail-approvers.ftl";
+    private static final String USERS = "mcp-mail-users.ftl";
 
     Mail {
         subjectArguments = List.copyOf(subjectArguments);
         content = Map.copyOf(content);
     }
 
-    static Mail pending(Software software, URI page) {
-        return new Mail(
-                "mcpMailNewSubject",
-                List.of(software.name()),
-                "mcp-mail-pending.ftl",
-                Map.of("app", software.name(), "evidence", software.evidence().wire(), "link", page.toString()));
+    /** To approvers: new software waits. */
+    static Mail pending(Software software, Links links) {
+        return waiting("mcpMailNewSubject", "mcpMailNewText", software, links);
     }
 
-    static Mail digest(URI page) {
-        return new Mail("mcpMailDigestSubject", List.of(), "mcp-mail-digest.ftl", Map.of("link", page.toString()));
+    /** To approvers: software waits again although nobody took its approval back. */
+    static Mail pendingAgain(Software software, Action action, Links links) {
+        return waiting(
+                "mcpMailAgainSubject",
+                action == Action.EXPIRE ? "mcpMailEndedText" : "mcpMailDoubtText",
+                software,
+                links);
     }
 
-    static Mail decided(Software software, Action action, URI account) {
-        boolean approved = action == Action.APPROVE;
-        String reason =
-                software.reason() == null ? "" : DisplayText.stripped(software.reason(), SoftwareRegistry.MAX_REASON);
+    private static Mail waiting(String subject, String text, Software software, Links links) {
         return new Mail(
-                approved ? "mcpMailApprovedSubject" : "mcpMailDeniedSubject",
+                "pending",
+                software.id(),
+                subject,
                 List.of(software.name()),
-                approved ? "mcp-mail-approved.ftl" : "mcp-mail-denied.ftl",
-                Map.of("app", software.name(), "reason", reason, "link", account.toString()));
+                APPROVERS,
+                content(
+                        text,
+                        "app",
+                        software.name(),
+                        "evidence",
+                        software.evidence().wire(),
+                        "link",
+                        links.software(software.id()),
+                        "linkText",
+                        "mcpMailDecideHere"));
+    }
+
+    /** To approvers: so much waits that single mails are no use. */
+    static Mail digest(Links links) {
+        return new Mail(
+                "digest",
+                null,
+                "mcpMailDigestSubject",
+                List.of(),
+                APPROVERS,
+                content("mcpMailDigestText", "link", links.list(), "linkText", "mcpMailDigestHere"));
+    }
+
+    /** To approvers: this has waited too long. */
+    static Mail reminder(int count, List<Software> oldest, Links links) {
+        int more = count - oldest.size();
+        return new Mail(
+                "reminder",
+                null,
+                "mcpMailReminderSubject",
+                List.of(),
+                APPROVERS,
+                content(
+                        "mcpMailReminderText",
+                        "apps",
+                        oldest.stream().map(Software::name).toList(),
+                        "more",
+                        more > 0 ? Integer.toString(more) : null,
+                        "link",
+                        links.list(),
+                        "linkText",
+                        "mcpMailDigestHere"));
+    }
+
+    /** To users: what was done about software. */
+    static Mail decided(Software software, Action action, Links links) {
+        String stem =
+                switch (action) {
+                    case APPROVE -> "mcpMailApproved";
+                    case DENY -> "mcpMailDenied";
+                    case SUSPEND, EXPIRE, DOUBT -> "mcpMailSuspended";
+                    case REOPEN -> "mcpMailReopened";
+                };
+        return toUsers(action.wire(), stem, software, software.reason(), links.apps());
+    }
+
+    /** To a user: nobody decided in time. */
+    static Mail expired(Software software) {
+        return toUsers("request_expired", "mcpMailExpired", software, null, null);
+    }
+
+    private static Mail toUsers(
+            String kind, String stem, Software software, @Nullable String reason, @Nullable String link) {
+        return new Mail(
+                kind,
+                software.id(),
+                stem + "Subject",
+                List.of(software.name()),
+                USERS,
+                content(
+                        stem + "Text",
+                        "app",
+                        software.name(),
+                        "reason",
+                        reason == null || reason.isBlank()
+                                ? null
+                                : DisplayText.stripped(reason, SoftwareRegistry.MAX_REASON),
+                        "link",
+                        link));
+    }
+
+    /** Names and values in turn; what has no value is left out. */
+    private static Map<String, Object> content(String text, @Nullable Object... parts) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("text", text);
+        for (int i = 0; i < parts.length; i += 2) {
+            Object value = parts[i + 1];
+            if (value != null) {
+                content.put(String.valueOf(parts[i]), value);
+            }
+        }
+        return content;
     }
 }

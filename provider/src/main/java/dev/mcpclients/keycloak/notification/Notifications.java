@@ -1,21 +1,24 @@
 package dev.mcpclients.keycloak.notification;
 
-import dev.mcpclients.keycloak.approval.Addresses;
+import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Notices;
-import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.registry.RequestExpired;
 import dev.mcpclients.keycloak.registry.SoftwareAdded;
 import dev.mcpclients.keycloak.registry.SoftwareDecided;
+import dev.mcpclients.keycloak.registry.SoftwareOverdue;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
-import jakarta.ws.rs.core.UriBuilder;
-import java.net.URI;
+import dev.mcpclients.keycloak.registry.SoftwareUsers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.executors.ExecutorsProvider;
@@ -26,23 +29,17 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.services.clientregistration.policy.RegistrationAuth;
 
-/**
- * Tells approvers about new software and users about decisions: after the commit, outside the request, once a day for each thing.
- * Beyond {@link #MOST_SINGLE} mails a day one more says that there are many, so that a flood of registrations fills no mailbox.
- */
+/** Tells approvers about software that waits and users about decisions: after the commit, outside the request, once a day for each thing. */
 public final class Notifications implements ProviderEventListener {
 
-    /** Mails about single software that approvers of a realm get in a day. */
-    static final int MOST_SINGLE = 20;
-
     private static final Logger LOG = Logger.getLogger(Notifications.class);
-    private static final int MOST_ASKERS = 500;
-    private static final String PENDING = "pending";
-    private static final String DIGEST = "digest";
 
-    /** Realms whose approvers get no more mails on that day, as far as this node knows: spares a flood its look-ups. */
-    private final Map<String, LocalDate> quiet = new ConcurrentHashMap<>();
+    private final Approvers approvers = new Approvers();
+
+    /** Realms without mail settings that this node has warned about on that day. */
+    private final Map<String, LocalDate> mute = new ConcurrentHashMap<>();
 
     /** Called within the transaction of whoever registers or decides, which no mail may stop. */
     @Override
@@ -50,117 +47,117 @@ public final class Notifications implements ProviderEventListener {
         quietly(() -> {
             if (event instanceof SoftwareAdded added && added.software().state() == SoftwareState.PENDING) {
                 added(added);
-            } else if (event instanceof SoftwareDecided decided
-                    && (decided.action() == Action.APPROVE || decided.action() == Action.DENY)) {
+            } else if (event instanceof SoftwareDecided decided) {
                 decided(decided);
+            } else if (event instanceof SoftwareOverdue overdue) {
+                overdue(overdue);
+            } else if (event instanceof RequestExpired expired) {
+                expired(expired);
             }
         });
     }
 
     private void added(SoftwareAdded event) {
-        RealmModel realm = event.realm();
-        if (!sendsMail(realm) || today().equals(quiet.get(realm.getId()))) {
-            return;
-        }
-        String realmId = realm.getId();
-        KeycloakSessionFactory factory = event.session().getKeycloakSessionFactory();
-        Addresses addresses = Addresses.of(event.session());
-        Software software = event.software();
-        afterCommit(event.session(), () -> tellApprovers(factory, realmId, software, addresses));
+        Links links = Links.of(event.session(), event.realm());
+        tellApprovers(event.session(), event.realm(), Mail.pending(event.software(), links), Mail.digest(links));
     }
 
-    private void tellApprovers(KeycloakSessionFactory factory, String realmId, Software software, Addresses addresses) {
-        LocalDate today = today();
-        if (today.equals(quiet.get(realmId))) {
-            return;
+    /** Where nobody decided, approvers do not know of it either. */
+    private void decided(SoftwareDecided event) {
+        Links links = Links.of(event.session(), event.realm());
+        Action action = event.action();
+        if (!action.isForPeople()) {
+            tellApprovers(
+                    event.session(),
+                    event.realm(),
+                    Mail.pendingAgain(event.software(), action, links),
+                    Mail.digest(links));
         }
-        switch (claim(new Notices(factory), realmId, software, today)) {
-            case SINGLE ->
-                new Post(factory, realmId)
-                        .send(Mail.pending(software, addresses.software(software.id())), approvers(factory, realmId));
-            case DIGEST -> new Post(factory, realmId).send(Mail.digest(addresses.list()), approvers(factory, realmId));
-            case NONE -> {
-                // Somebody told them before.
+        Mail mail = Mail.decided(event.software(), action, links);
+        later(
+                event.session(),
+                event.realm(),
+                factory -> tellUsers(factory, event.realm().getId(), event.rows(), mail));
+    }
+
+    private void overdue(SoftwareOverdue event) {
+        Mail mail = Mail.reminder(event.count(), event.oldest(), Links.of(event.session(), event.realm()));
+        later(
+                event.session(),
+                event.realm(),
+                factory -> Approvers.tell(factory, event.realm().getId(), mail));
+    }
+
+    private void expired(RequestExpired event) {
+        Mail mail = Mail.expired(event.software());
+        later(event.session(), event.realm(), factory -> new Post(
+                        factory, event.realm().getId())
+                .send(mail, List.of(event.userId())));
+    }
+
+    private void tellApprovers(KeycloakSession session, RealmModel realm, Mail about, Mail digest) {
+        if (!approvers.haveHadEnough(realm)) {
+            String realmId = realm.getId();
+            later(session, realm, factory -> approvers.tell(factory, realmId, about, digest));
+        }
+    }
+
+    /** Who asked for it or uses it. Of an approval those who use it need not hear: nothing changes for them. */
+    private static void tellUsers(KeycloakSessionFactory factory, String realmId, List<String> rows, Mail mail) {
+        Set<String> concerned = KeycloakModelUtils.runJobInTransactionWithResult(factory, s -> {
+            RealmModel realm = s.realms().getRealm(realmId);
+            if (realm == null) {
+                return Set.of();
             }
-        }
-    }
-
-    /** One at a time, so that this node counts right. */
-    private synchronized Claim claim(Notices notices, String realmId, Software software, LocalDate today) {
-        if (notices.claimed(realmId, PENDING, today) < MOST_SINGLE) {
-            return notices.claim(realmId, PENDING, software.id(), today) ? Claim.SINGLE : Claim.NONE;
-        }
-        quiet.put(realmId, today);
-        return notices.claim(realmId, DIGEST, "", today) ? Claim.DIGEST : Claim.NONE;
-    }
-
-    /** What approvers may be told. */
-    private enum Claim {
-        SINGLE,
-        DIGEST,
-        NONE
-    }
-
-    private static void decided(SoftwareDecided event) {
-        if (!sendsMail(event.realm())) {
-            return;
-        }
-        String realmId = event.realm().getId();
-        KeycloakSessionFactory factory = event.session().getKeycloakSessionFactory();
-        URI account = UriBuilder.fromUri(event.session().getContext().getUri().getBaseUri())
-                .path("realms/{realm}/account/applications")
-                .build(event.realm().getName());
-        Mail mail = Mail.decided(event.software(), event.action(), account);
-        afterCommit(event.session(), () -> tellAskers(factory, realmId, event.action(), event.rows(), mail));
-    }
-
-    private static void tellAskers(
-            KeycloakSessionFactory factory, String realmId, Action action, List<String> rows, Mail mail) {
+            int most = RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS)
+                    .mails()
+                    .receivers();
+            SoftwareRegistry registry = new SoftwareRegistry(s);
+            Set<String> users = new LinkedHashSet<>();
+            rows.forEach(row -> registry.requestsFor(row, most).forEach(request -> users.add(request.userId())));
+            if (!mail.kind().equals(Action.APPROVE.wire())) {
+                users.addAll(new SoftwareUsers(s).ids(rows, most));
+            }
+            return users.stream().limit(most).collect(Collectors.toCollection(LinkedHashSet::new));
+        });
         Notices notices = new Notices(factory);
         LocalDate today = today();
-        List<String> askers = KeycloakModelUtils.runJobInTransactionWithResult(factory, s -> {
-            SoftwareRegistry registry = new SoftwareRegistry(s);
-            return rows.stream()
-                    .flatMap(row -> registry.requestsFor(row, MOST_ASKERS).stream())
-                    .map(request -> request.userId())
-                    .distinct()
-                    .toList();
-        });
         new Post(factory, realmId)
                 .send(
                         mail,
-                        askers.stream()
-                                .filter(asker ->
-                                        notices.claim(realmId, action.wire(), rows.get(0) + "\n" + asker, today))
+                        concerned.stream()
+                                .filter(user -> notices.claim(realmId, mail.kind(), rows.get(0) + "\n" + user, today))
                                 .toList());
     }
 
-    private static List<String> approvers(KeycloakSessionFactory factory, String realmId) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(factory, s -> {
-            RealmModel realm = s.realms().getRealm(realmId);
-            if (realm == null) {
-                return List.of();
-            }
-            // Keycloak 26.7 reads users only in a session that is bound to a realm.
-            s.getContext().setRealm(realm);
-            return Receivers.approvers(s, realm);
-        });
-    }
-
-    private static boolean sendsMail(RealmModel realm) {
-        return !realm.getSmtpConfig().isEmpty();
-    }
-
-    private static LocalDate today() {
+    static LocalDate today() {
         return LocalDate.ofInstant(Instant.ofEpochMilli(Time.currentTimeMillis()), ZoneOffset.UTC);
     }
 
-    private static void afterCommit(KeycloakSession session, Runnable task) {
+    /** A realm without mail settings tells nobody; that is said once a day. */
+    private boolean sendsMail(RealmModel realm) {
+        if (!realm.getSmtpConfig().isEmpty()) {
+            return true;
+        }
+        LocalDate today = today();
+        if (!today.equals(mute.put(realm.getId(), today))) {
+            LOG.warnf(
+                    "Realm %s has no mail settings: approvers and users hear nothing of software, and the approvals page is all they have",
+                    realm.getName());
+        }
+        return false;
+    }
+
+    private void later(KeycloakSession session, RealmModel realm, Task task) {
+        if (!sendsMail(realm)) {
+            return;
+        }
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         var executor = session.getProvider(ExecutorsProvider.class).getExecutor("mcp-notification");
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                quietly(() -> executor.execute(() -> quietly(task)));
+                quietly(() -> executor.execute(() -> quietly(() -> task.run(factory))));
             }
 
             @Override
@@ -168,6 +165,11 @@ public final class Notifications implements ProviderEventListener {
                 // Nothing happened, so there is nothing to tell.
             }
         });
+    }
+
+    /** What is done outside the request, in transactions of its own. */
+    private interface Task {
+        void run(KeycloakSessionFactory factory);
     }
 
     private static void quietly(Runnable task) {

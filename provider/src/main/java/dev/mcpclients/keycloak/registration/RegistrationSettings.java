@@ -38,6 +38,7 @@ public record RegistrationSettings(
         RegistryBounds bounds,
         Duration waiting,
         Duration requestExpiry,
+        MailSettings mails,
         @Nullable String defaultResource,
         Set<String> allowedOrigins,
         boolean openidDiscovery,
@@ -60,6 +61,9 @@ public record RegistrationSettings(
     private static final String MAX_UNUSED = "max-unused";
     private static final String WAIT_MINUTES = "wait-minutes";
     private static final String REQUEST_EXPIRY_DAYS = "request-expiry-days";
+    private static final String REMINDER_DAYS = "reminder-days";
+    private static final String MAIL_DIGEST_AFTER = "mail-digest-after";
+    private static final String MAIL_MAX_RECEIVERS = "mail-max-receivers";
     static final String DEFAULT_RESOURCE = "default-resource";
     private static final String ALLOWED_ORIGINS = "allowed-origins";
     private static final String OPENID_DISCOVERY = "openid-discovery";
@@ -163,6 +167,10 @@ public record RegistrationSettings(
                         values.number(MAX_PENDING, 1000, 1_000_000), values.number(MAX_UNUSED, 1000, 1_000_000)),
                 Duration.ofMinutes(values.number(WAIT_MINUTES, 10, 24 * 60)),
                 Duration.ofDays(values.number(REQUEST_EXPIRY_DAYS, 30, 3650)),
+                new MailSettings(
+                        Duration.ofDays(values.number(REMINDER_DAYS, 3, 0, 3650)),
+                        values.number(MAIL_DIGEST_AFTER, 20, 10_000),
+                        values.number(MAIL_MAX_RECEIVERS, 100, 10_000)),
                 values.single(DEFAULT_RESOURCE),
                 values.set(ALLOWED_ORIGINS),
                 values.flag(OPENID_DISCOVERY, false),
@@ -293,6 +301,33 @@ public record RegistrationSettings(
                 .defaultValue(30)
                 .add()
                 .property()
+                .name(REMINDER_DAYS)
+                .label("Days until approvers are reminded")
+                .helpText(
+                        "Approvers get a mail about software that has waited for so long, at most one a day, about each again after as"
+                                + " many days. 0: never. The setting of the anonymous door counts for the realm.")
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(3)
+                .add()
+                .property()
+                .name(MAIL_DIGEST_AFTER)
+                .label("Most mails about single software")
+                .helpText(
+                        "How many mails about software that begins to wait approvers get in a day; then one more says that there are"
+                                + " many. The setting of the anonymous door counts for the realm.")
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(20)
+                .add()
+                .property()
+                .name(MAIL_MAX_RECEIVERS)
+                .label("Most receivers of a mail")
+                .helpText(
+                        "How many approvers are told about software, and how many users about a decision. The setting of the anonymous"
+                                + " door counts for the realm.")
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(100)
+                .add()
+                .property()
                 .name(DEFAULT_RESOURCE)
                 .label("Default resource")
                 .helpText(
@@ -396,20 +431,25 @@ public record RegistrationSettings(
         }
 
         int number(String key, int otherwise, int max) {
+            return number(key, otherwise, 1, max);
+        }
+
+        int number(String key, int otherwise, int min, int max) {
             String value = single(key);
             if (value == null) {
                 return otherwise;
             }
             try {
                 int number = Integer.parseInt(value);
-                if (number >= 1 && number <= max) {
+                if (number >= min && number <= max) {
                     return number;
                 }
             } catch (NumberFormatException notANumber) {
                 // Said below, with the value.
             }
             throw new ComponentValidationException(
-                    "{0} is {1}; it is a whole number from 1 to {2}", key, value, String.valueOf(max));
+                    "{0} is {1}; it is a whole number from {2} to {3}",
+                    key, value, String.valueOf(min), String.valueOf(max));
         }
     }
 }

@@ -36,6 +36,14 @@ public enum Action {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a person can choose it. */
+    public boolean isForPeople() {
+        return switch (this) {
+            case APPROVE, DENY, SUSPEND, REOPEN -> true;
+            case EXPIRE, DOUBT -> false;
+        };
+    }
+
     /** The state it leads to. */
     public SoftwareState result() {
         return result;

@@ -66,15 +66,12 @@ public final class Decisions {
         return decide(realm, id, Action.REOPEN, version, by, reason, Limits.NONE);
     }
 
-    /** Locks software that decisions follow about, in one order: two bulk decisions at once must not wait for each other. */
+    /**
+     * Locks software that decisions follow about, with its rows at other doors, in one order: two decisions at once must never wait for
+     * each other in a circle. Whoever decides about more than one calls this first.
+     */
     public void lock(RealmModel realm, Collection<String> ids) {
-        em.createQuery(
-                        "select s from SoftwareEntity s where s.realmId = :realm and s.id in :ids order by s.id",
-                        SoftwareEntity.class)
-                .setParameter("realm", realm.getId())
-                .setParameter("ids", ids)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
+        locked(realm, ids);
     }
 
     /**
@@ -91,7 +88,9 @@ public final class Decisions {
             Actor by,
             @Nullable String reason,
             Limits limits) {
-        Optional<SoftwareEntity> found = locked(id).filter(row -> row.realmId.equals(realm.getId()));
+        List<SoftwareEntity> rows = locked(realm, List.of(id));
+        Optional<SoftwareEntity> found =
+                rows.stream().filter(row -> row.id.equals(id)).findFirst();
         if (found.isEmpty()) {
             return new Outcome.NotFound();
         }
@@ -103,12 +102,6 @@ public final class Decisions {
         if (!action.isPossibleFrom(before)) {
             return new Outcome.Impossible(Software.of(decided, null));
         }
-        List<SoftwareEntity> rows = em.createQuery(
-                        "select s from SoftwareEntity s where s.realmId = :realm and s.fingerprint = :fingerprint",
-                        SoftwareEntity.class)
-                .setParameter("realm", realm.getId())
-                .setParameter("fingerprint", decided.fingerprint)
-                .getResultList();
         Duration waited = waited(before, decided);
         Limits held = action == Action.APPROVE ? limits : Limits.NONE;
         long now = Time.currentTimeMillis();
@@ -158,7 +151,9 @@ public final class Decisions {
      * as after a suspension.
      */
     public void reassess(RealmModel realm, String id, Assessment found) {
-        Optional<SoftwareEntity> row = locked(id).filter(locked -> locked.realmId.equals(realm.getId()));
+        Optional<SoftwareEntity> row = locked(realm, List.of(id)).stream()
+                .filter(locked -> locked.id.equals(id))
+                .findFirst();
         if (row.isEmpty()
                 || Basis.of(row.get().basis).isHuman() != found.basis().isHuman()) {
             return;
@@ -186,6 +181,9 @@ public final class Decisions {
                             Limits.NONE,
                             clients.stream().map(ClientModel::getClientId).toList());
             clients.forEach(ClientAttributes::endTokens);
+            session.getKeycloakSessionFactory()
+                    .publish(new SoftwareDecided(
+                            session, realm, Action.DOUBT, Software.of(software, null), List.of(id), null));
             new ClientSessions(session)
                     .endAfterCommit(
                             realm.getId(),
@@ -200,13 +198,22 @@ public final class Decisions {
         client.setAttribute(ClientAttributes.BASIS, found.basis().wire());
     }
 
-    /** Read again under the lock: another node may have decided since this transaction read the row first. */
-    private Optional<SoftwareEntity> locked(String id) {
-        SoftwareEntity row = em.find(SoftwareEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
-        if (row != null) {
-            em.refresh(row);
-        }
-        return Optional.ofNullable(row);
+    /**
+     * All rows of this software, at whatever door. Read again under the lock: another node may have decided since this transaction read
+     * them first, and a plain read may be as old as the transaction.
+     */
+    private List<SoftwareEntity> locked(RealmModel realm, Collection<String> ids) {
+        List<SoftwareEntity> rows = em.createQuery(
+                        "select s from SoftwareEntity s where s.realmId = :realm and s.fingerprint in"
+                                + " (select f.fingerprint from SoftwareEntity f where f.realmId = :realm and f.id in :ids)"
+                                + " order by s.id",
+                        SoftwareEntity.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        rows.forEach(row -> em.refresh(row, LockModeType.PESSIMISTIC_WRITE));
+        return rows;
     }
 
     /** Writes a decision that was made about this software in another realm; its history comes by itself. */

@@ -78,6 +78,7 @@ final class RealmCounters {
         return (to == state ? 1 : 0) - (from == state ? 1 : 0);
     }
 
+    /** A realm has no row before its first registration, which a client that the realm lists need not be. */
     private void change(String realmId, int pending, int approved, int denied, int unused) {
         if (!tryChange(realmId, pending, approved, denied, unused)) {
             createRow(realmId);

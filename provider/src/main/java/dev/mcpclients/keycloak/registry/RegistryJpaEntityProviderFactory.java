@@ -26,6 +26,7 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
                 AllowanceEntity.class,
                 DecisionEntity.class,
                 NoticeEntity.class,
+                UnsentMailEntity.class,
                 RequestEntity.class);
     }
 

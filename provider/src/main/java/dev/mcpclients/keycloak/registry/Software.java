@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param form the full form behind the fingerprint, compared so that a hash never decides alone
  * @param looksLike the known or approved product that it gives itself out for
  * @param limits of an approval
+ * @param registeredFrom address of whoever registered it first, null where it is not known any more
  * @param claims JSON array of what registrants claimed, hostile text made harmless, the newest last
  * @param sharedClient the Keycloak client that every registrant of this software receives, null where there is none
  * @param version goes up with every decision
@@ -30,6 +31,7 @@ public record Software(
         @Nullable Instant decidedAt,
         Limits limits,
         Instant registeredAt,
+        @Nullable String registeredFrom,
         @Nullable Instant usedAt,
         String claims,
         @Nullable SharedClient sharedClient,
@@ -51,6 +53,7 @@ public record Software(
                 instant(row.decidedAt),
                 Limits.of(row.limits),
                 Instant.ofEpochMilli(row.registeredAt),
+                row.registeredFrom,
                 instant(row.usedAt),
                 row.claims,
                 sharedClient,

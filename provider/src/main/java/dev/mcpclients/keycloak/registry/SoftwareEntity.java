@@ -99,6 +99,16 @@ class SoftwareEntity {
     @Column(name = "REGISTERED_AT", nullable = false)
     long registeredAt;
 
+    /** Address of whoever registered it first, until it is forgotten. */
+    @Column(name = "REGISTERED_FROM", length = 45)
+    @Nullable
+    String registeredFrom;
+
+    /** When people were last reminded that it waits. */
+    @Column(name = "REMINDED_AT")
+    @Nullable
+    Long remindedAt;
+
     @Column(name = "USED_AT")
     @Nullable
     Long usedAt;

@@ -26,6 +26,9 @@ public final class SoftwareRegistry {
     /** Longest reason of a request or a decision, in characters. */
     public static final int MAX_REASON = 1000;
 
+    /** Of an IPv6 address, the longest there is. */
+    private static final int LONGEST_ADDRESS = 45;
+
     private final KeycloakSession session;
     private final EntityManager em;
     private final RealmCounters counters;
@@ -96,6 +99,7 @@ public final class SoftwareRegistry {
         row.limits = software.limits().toJson();
         row.expiresAt = millis(software.limits().until());
         row.registeredAt = Time.currentTimeMillis();
+        row.registeredFrom = software.door() == Door.CIMD ? null : address();
         row.claims = software.claims();
         em.persist(row);
         em.flush();
@@ -158,6 +162,21 @@ public final class SoftwareRegistry {
     public Optional<String> softwareOf(ClientModel client) {
         return Optional.ofNullable(em.find(SoftwareClientEntity.class, client.getId()))
                 .map(link -> link.softwareId);
+    }
+
+    /** As Keycloak sees it: behind a proxy its option proxy-headers decides. */
+    private @Nullable String address() {
+        String address = session.getContext().getConnection().getRemoteAddr();
+        return address != null && address.length() <= LONGEST_ADDRESS ? address : null;
+    }
+
+    /** Forgets from where software was registered before that moment. */
+    public int forgetAddressesBefore(RealmModel realm, Instant moment) {
+        return em.createQuery("update SoftwareEntity s set s.registeredFrom = null where s.realmId = :realm"
+                        + " and s.registeredAt < :moment and s.registeredFrom is not null")
+                .setParameter("realm", realm.getId())
+                .setParameter("moment", moment.toEpochMilli())
+                .executeUpdate();
     }
 
     /** The name of other software that looks the same and was approved as what it is, null where there is none. */
@@ -352,6 +371,12 @@ public final class SoftwareRegistry {
         return counts;
     }
 
+    /** Ids of all realms that have had software. */
+    public List<String> realms() {
+        return em.createQuery("select c.realmId from RealmCountersEntity c", String.class)
+                .getResultList();
+    }
+
     /** Software whose approval has ended by date: realm and id. */
     public List<Ended> ended(Instant now, int max) {
         return em.createQuery(
@@ -366,34 +391,4 @@ public final class SoftwareRegistry {
 
     /** Software whose approval has ended. */
     public record Ended(String realmId, String softwareId) {}
-
-    /** Ids of realms in which somebody asked before that moment and still waits. */
-    public List<String> realmsWithRequestsBefore(Instant moment) {
-        return em.createQuery(
-                        "select distinct s.realmId from SoftwareEntity s where s.id in"
-                                + " (select r.softwareId from RequestEntity r where r.askedAt < :moment)",
-                        String.class)
-                .setParameter("moment", moment.toEpochMilli())
-                .getResultList();
-    }
-
-    /** Forgets who asked before that moment; the software keeps its state and stays on the list. */
-    public int forgetRequestsBefore(RealmModel realm, Instant moment) {
-        return em.createQuery("delete from RequestEntity r where r.askedAt < :moment and r.softwareId in"
-                        + " (select s.id from SoftwareEntity s where s.realmId = :realm)")
-                .setParameter("moment", moment.toEpochMilli())
-                .setParameter("realm", realm.getId())
-                .executeUpdate();
-    }
-
-    /** How many users have allowed a client of the software something that is remembered. */
-    public int users(String softwareId) {
-        return em.createQuery(
-                        "select count(distinct a.userId) from AllowanceEntity a where a.clientUuid in"
-                                + " (select c.clientUuid from SoftwareClientEntity c where c.softwareId = :software)",
-                        Long.class)
-                .setParameter("software", softwareId)
-                .getSingleResult()
-                .intValue();
-    }
 }

@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.upkeep;
 
 import dev.mcpclients.keycloak.setup.SetupResource;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.keycloak.Config;
@@ -19,6 +20,8 @@ public final class AdminChangesListenerFactory implements EventListenerProviderF
 
     private static final Set<ResourceType> ABOUT_SCOPES =
             EnumSet.of(ResourceType.CLIENT, ResourceType.CLIENT_SCOPE, ResourceType.CLIENT_SCOPE_CLIENT_MAPPING);
+
+    private Duration deadlinesEvery = Duration.ofSeconds(30);
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -61,11 +64,13 @@ public final class AdminChangesListenerFactory implements EventListenerProviderF
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        deadlinesEvery = Duration.ofSeconds(Math.max(1, config.getInt("deadlines-every", 30)));
+    }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        Deadlines.schedule(factory);
+        Deadlines.schedule(factory, deadlinesEvery);
         factory.register(event -> {
             if (event instanceof PostMigrationEvent started) {
                 KeycloakSessionFactory running = started.getFactory();

@@ -1,13 +1,22 @@
 package dev.mcpclients.keycloak.upkeep;
 
+import dev.mcpclients.keycloak.notification.UnsentMails;
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Actor;
 import dev.mcpclients.keycloak.registry.Decisions;
 import dev.mcpclients.keycloak.registry.Limits;
+import dev.mcpclients.keycloak.registry.Notices;
+import dev.mcpclients.keycloak.registry.OldRequests;
+import dev.mcpclients.keycloak.registry.RequestExpired;
+import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.cluster.ClusterProvider;
 import org.keycloak.common.util.Time;
@@ -23,22 +32,29 @@ import org.keycloak.timer.ScheduledTask;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Does what dates ask for: approvals that have ended become pending, and requests that nobody answered are forgotten. The gate and
- * the guard go by the date itself; this makes the list, the counts and the sessions follow.
+ * Does what dates ask for: approvals that have ended become pending, and requests that nobody answered are forgotten, approvers are
+ * reminded, mails tried again, and addresses forgotten. The gate and the guard go by the date itself; this makes the list, the counts and the sessions follow.
+ * One node at a time works; each step is done once even where two do.
  */
 final class Deadlines implements ScheduledTask {
 
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
     private static final String NAME = "mcp-deadlines";
-    private static final Duration EVERY = Duration.ofSeconds(30);
     private static final int BATCH = 200;
+    private static final String ADDRESSES = "addresses";
+
+    private final Duration every;
+
+    private Deadlines(Duration every) {
+        this.every = every;
+    }
 
     /** Starts on every node; one at a time does the work. */
-    static void schedule(KeycloakSessionFactory factory) {
+    static void schedule(KeycloakSessionFactory factory, Duration every) {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 KeycloakModelUtils.runJobInTransaction(factory, session -> session.getProvider(TimerProvider.class)
-                        .scheduleTask(new Deadlines(), EVERY.toMillis(), NAME));
+                        .scheduleTask(new Deadlines(every), every.toMillis(), NAME));
             }
         });
     }
@@ -46,10 +62,13 @@ final class Deadlines implements ScheduledTask {
     @Override
     public void run(KeycloakSession session) {
         session.getProvider(ClusterProvider.class)
-                .executeIfNotExecuted(NAME, Math.toIntExact(EVERY.toSeconds()), () -> {
+                .executeIfNotExecuted(NAME, Math.toIntExact(every.toSeconds()), () -> {
                     Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
                     endApprovals(session, now);
                     forgetRequests(session, now);
+                    forgetAddresses(session, now);
+                    Reminders.find(session, now);
+                    UnsentMails.retry(session, now);
                     return true;
                 });
     }
@@ -84,16 +103,67 @@ final class Deadlines implements ScheduledTask {
 
     private static void forgetRequests(KeycloakSession session, Instant now) {
         // No realm forgets sooner than after a day.
-        for (String id : new SoftwareRegistry(session).realmsWithRequestsBefore(now.minus(Duration.ofDays(1)))) {
-            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+        for (String id : new OldRequests(session).realmsBefore(now.minus(Duration.ofDays(1)))) {
+            KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+            List<OldRequests.Unanswered> unanswered = KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> {
                 RealmModel realm = own.realms().getRealm(id);
-                if (realm != null) {
-                    Duration age = RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS)
-                            .requestExpiry();
-                    int forgotten = new SoftwareRegistry(own).forgetRequestsBefore(realm, now.minus(age));
-                    LOG.debugf("%d requests of realm %s have expired", forgotten, realm.getName());
+                if (realm == null) {
+                    return List.of();
                 }
+                Instant moment = now.minus(RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS)
+                        .requestExpiry());
+                OldRequests old = new OldRequests(own);
+                old.forgetAnswered(realm, moment);
+                return old.unanswered(realm, moment, BATCH);
             });
+            for (OldRequests.Unanswered request : unanswered) {
+                try {
+                    KeycloakModelUtils.runJobInTransaction(factory, own -> forget(own, id, request));
+                } catch (RuntimeException e) {
+                    LOG.warnf(e, "A request of user %s stays although it has expired", request.userId());
+                }
+            }
         }
+    }
+
+    /** Once a day: addresses are kept as long as requests are. */
+    private static void forgetAddresses(KeycloakSession session, Instant now) {
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        Notices notices = new Notices(factory);
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        for (String id : new SoftwareRegistry(session).realms()) {
+            if (notices.claimed(id, ADDRESSES, today) == 0 && notices.claim(id, ADDRESSES, "", today)) {
+                KeycloakModelUtils.runJobInTransaction(factory, own -> {
+                    RealmModel realm = own.realms().getRealm(id);
+                    if (realm != null) {
+                        new SoftwareRegistry(own)
+                                .forgetAddressesBefore(
+                                        realm,
+                                        now.minus(RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS)
+                                                .requestExpiry()));
+                    }
+                });
+            }
+        }
+    }
+
+    private static void forget(KeycloakSession session, String realmId, OldRequests.Unanswered request) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            return;
+        }
+        session.getContext().setRealm(realm);
+        Optional<Software> software = new SoftwareRegistry(session).byId(realm, request.softwareId());
+        if (software.isEmpty() || !new OldRequests(session).forget(request)) {
+            return;
+        }
+        new EventBuilder(realm, session)
+                .event(EventType.CLIENT_UPDATE)
+                .user(request.userId())
+                .detail("mcp_software", request.softwareId())
+                .detail("mcp_action", "forget_request")
+                .success();
+        session.getKeycloakSessionFactory()
+                .publish(new RequestExpired(session, realm, software.get(), request.userId()));
     }
 }

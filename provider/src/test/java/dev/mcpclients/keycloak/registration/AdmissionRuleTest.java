@@ -39,6 +39,7 @@ class AdmissionRuleTest {
                 ONLY_TOOLS,
                 Instant.EPOCH,
                 null,
+                null,
                 "[]",
                 null,
                 0);

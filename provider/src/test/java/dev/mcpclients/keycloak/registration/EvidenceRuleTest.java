@@ -87,6 +87,7 @@ class EvidenceRuleTest {
                 Limits.NONE,
                 Instant.EPOCH,
                 null,
+                null,
                 "[]",
                 null,
                 0);

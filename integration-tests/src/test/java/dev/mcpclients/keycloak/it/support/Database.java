@@ -102,6 +102,25 @@ public final class Database {
         execute(name, sql);
     }
 
+    /** Runs the action while another transaction holds what the statement locks. */
+    public void holdingDuring(String sql, Runnable action) {
+        try (Connection connection = connect(name);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(sql);
+            action.run();
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** How many transactions wait for a lock. */
+    public long waiting() {
+        return number(
+                "select count(*) from pg_stat_activity where datname = '" + name + "' and wait_event_type = 'Lock'");
+    }
+
     /** Runs the action while the database accepts no connection and has lost those it had. */
     public void unavailableDuring(Runnable action) {
         execute(MAINTENANCE, "alter database " + name + " allow_connections false");

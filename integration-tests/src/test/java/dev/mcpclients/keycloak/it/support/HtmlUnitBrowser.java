@@ -116,6 +116,11 @@ public final class HtmlUnitBrowser implements Browser {
         return current().getWebResponse().getContentAsString();
     }
 
+    /** What one element of the page says. */
+    public String textOf(String nameOrId) {
+        return element(nameOrId).asNormalizedText();
+    }
+
     /** Sends a form as another site could make this browser do. */
     public void post(URI uri, String form) {
         callback = null;

@@ -22,13 +22,20 @@ public final class Mailbox implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final GreenMail server;
+    private final int port;
 
     private Mailbox(GreenMail server) {
         this.server = server;
+        this.port = server.getSmtp().getPort();
     }
 
     public static Mailbox open() {
-        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        return open(0);
+    }
+
+    /** On the port of one that was closed. */
+    public static Mailbox open(int port) {
+        GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
         return new Mailbox(server);
     }
@@ -38,7 +45,11 @@ public final class Mailbox implements AutoCloseable {
 
     /** Has a realm send its mails here. */
     public void receiveFrom(TestRealm realm) {
-        realm.change(settings(server.getSmtp().getPort()));
+        realm.change(settings(port()));
+    }
+
+    public int port() {
+        return port;
     }
 
     /** What a realm needs to send to a port of this machine. */
@@ -55,9 +66,14 @@ public final class Mailbox implements AutoCloseable {
 
     /** The mails to an address whose subject contains a text, as soon as there are that many. */
     public List<Letter> await(int count, String to, String subject) {
+        return await(count, to, subject, PATIENCE);
+    }
+
+    /** The same, where they need longer. */
+    public List<Letter> await(int count, String to, String subject, Duration patience) {
         Await.until(
                 count + " mails about " + subject + " to " + to,
-                PATIENCE,
+                patience,
                 () -> letters(to, subject).size() >= count);
         return letters(to, subject);
     }

@@ -51,6 +51,11 @@ public final class TestRealm implements AutoCloseable {
         return name;
     }
 
+    /** What tables name it by. */
+    public String id() {
+        return get("").path("id").asText();
+    }
+
     public KeycloakServer server() {
         return server;
     }

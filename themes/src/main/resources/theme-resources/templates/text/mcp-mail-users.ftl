@@ -1,12 +1,14 @@
 <#ftl output_format="plainText">
-${msg("mcpMailApprovedText")}
+${msg(mail.text)}
 
 ${mail.app}
-<#if mail.reason?has_content>
+<#if mail.reason??>
 ${msg("mcpApprovalsReason")}: ${mail.reason}
 </#if>
+<#if mail.link??>
 
 ${msg("mcpMailYourApps")}:
 ${mail.link}
+</#if>
 
 ${msg("mcpMailWhyUser")}

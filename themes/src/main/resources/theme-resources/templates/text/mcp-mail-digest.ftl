@@ -1,7 +1,0 @@
-<#ftl output_format="plainText">
-${msg("mcpMailDigestText")}
-
-${msg("mcpMailDigestHere")}:
-${mail.link}
-
-${msg("mcpMailWhyApprover")}
