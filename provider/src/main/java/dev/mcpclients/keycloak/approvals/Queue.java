@@ -1,12 +1,12 @@
 package dev.mcpclients.keycloak.approvals;
 
 import dev.mcpclients.keycloak.approval.Addresses;
-import dev.mcpclients.keycloak.approval.Shown;
 import dev.mcpclients.keycloak.approvals.QueueView.Choice;
 import dev.mcpclients.keycloak.approvals.QueueView.Left;
 import dev.mcpclients.keycloak.approvals.QueueView.Row;
 import dev.mcpclients.keycloak.approvals.QueueView.Tab;
 import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.registry.Counts;
 import dev.mcpclients.keycloak.registry.Cursor;
 import dev.mcpclients.keycloak.registry.Door;
@@ -107,7 +107,7 @@ final class Queue {
     private Left left(String id) {
         return registry.byId(realm, id)
                 .map(software -> new Left(
-                        Shown.name(software.name()),
+                        DisplayText.name(software.name()),
                         addresses.software(id).toString(),
                         descriptions.state(software.state()),
                         descriptions.decision(software)))

@@ -177,7 +177,8 @@ final class SoftwarePage {
         return switch (decision.action()) {
             case EXPIRE -> texts.say("mcpApprovalsByDate");
             case DOUBT -> texts.say("mcpApprovalsByEvidence");
-            case APPROVE, DENY, SUSPEND, REOPEN -> DisplayText.name(decision.by().name());
+            case APPROVE, DENY, SUSPEND, REOPEN ->
+                DisplayText.name(decision.by().name());
         };
     }
 
