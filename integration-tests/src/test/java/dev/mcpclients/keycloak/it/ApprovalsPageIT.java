@@ -231,7 +231,7 @@ final class ApprovalsPageIT {
                             "alice",
                             "For my reports",
                             // how many people use it, when registered, from where
-                            "People who have allowed it",
+                            "People who allowed it",
                             "Registered from the address",
                             "127.0.0.1",
                             "Without a token",

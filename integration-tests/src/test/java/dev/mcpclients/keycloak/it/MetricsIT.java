@@ -2,11 +2,12 @@ package dev.mcpclients.keycloak.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.it.support.Authorization;
 import dev.mcpclients.keycloak.it.support.Await;
 import dev.mcpclients.keycloak.it.support.KeycloakServer;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.OAuthClient;
+import dev.mcpclients.keycloak.it.support.RealmTemplate;
 import dev.mcpclients.keycloak.it.support.Settings;
 import dev.mcpclients.keycloak.it.support.TestRealm;
 import dev.mcpclients.keycloak.it.support.Visitor;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class MetricsIT {
 
     /** The gauges and the deadlines are seen to every 15 and 30 seconds. */
-    private static final Duration SOON = Duration.ofSeconds(75);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final KeycloakServer server;
     private final TestRealm realm;
@@ -74,62 +75,71 @@ final class MetricsIT {
 
     @Test
     void countsHowItEnds() {
-        realm.admission("admin-approval");
-        String client = oauth.registered("Ending", "http://localhost/ending");
-        String path = "/mcp/software/" + id("ending");
-        realm.send("POST", path + "/approve", "{}").expect(200);
-        try (Visitor visitor = new Visitor(realm)) {
-            JsonNode tokens = visitor.tokens(oauth.authorization(client, "http://localhost:4711/ending"));
-            visitor.goes(oauth.authorization(client, "http://localhost:4711/ending"));
-            visitor.denies();
-            realm.send("POST", path + "/suspend", "{}").expect(200);
-            visitor.goes(oauth.authorization(client, "http://localhost:4711/ending"));
-            visitor.denies();
-            realm.send("POST", path + "/deny", "{}").expect(200);
-            visitor.goes(oauth.authorization(client, "http://localhost:4711/ending"));
-            visitor.denies();
-            assertThat(oauth.refresh(client, tokens.path("refresh_token").asText())
-                            .status())
-                    .isEqualTo(400);
+        try (TestRealm own = TestRealm.create(server, RealmTemplate.mcp());
+                Visitor visitor = new Visitor(own)) {
+            own.admission("admin-approval");
+            String client = own.oauth().registered("Ending", "http://localhost/ending");
+            String path =
+                    "/mcp/software/" + own.get("/mcp/software").at("/0/id").asText();
+            Authorization authorization = own.oauth()
+                    .authorization(client, "http://localhost:4711/ending")
+                    .scope("openid mcp:tools");
+            own.send("POST", path + "/approve", "{}").expect(200);
+            String code = visitor.goes(authorization).allows().code();
+            own.send("POST", path + "/approve", "{\"limits\": {\"scopes\": [\"email\"]}}")
+                    .expect(200);
+            assertThat(own.oauth().exchange(authorization, code).status()).isEqualTo(400);
+            for (String action : List.of("approve", "suspend", "deny")) {
+                own.send("POST", path + "/" + action, "{}").expect(200);
+                visitor.goes(own.oauth().authorization(client, "http://localhost:4711/ending"))
+                        .denies();
+            }
+            for (String outcome : List.of(
+                    "allowed", "no_token", "denied_by_user", "waiting", "not_approved_yet", "software_denied")) {
+                assertThat(series(own, "keycloak_mcp_gate_total", "outcome=\"" + outcome + "\""))
+                        .as(outcome)
+                        .endsWith(" 1.0");
+            }
+            assertThat(series(own, "keycloak_mcp_decision_seconds_count", "action=\"deny\""))
+                    .endsWith(" 1.0");
         }
-        for (String outcome :
-                List.of("allowed", "denied_by_user", "waiting", "not_approved_yet", "software_denied", "no_token")) {
-            assertThat(series("keycloak_mcp_gate_total", "outcome=\"" + outcome + "\""))
-                    .as(outcome)
-                    .isNotEmpty();
-        }
-        assertThat(series("keycloak_mcp_decision_seconds_count", "action=\"deny\""))
-                .endsWith(" 1.0");
     }
 
     /** Nothing that a client says makes a series. */
     @Test
     void hasAsManySeriesAfterAFlood() {
-        realm.admission("admin-approval");
-        oauth.registered("Flood", "http://localhost/flood");
-        oauth.register("{\"redirect_uris\": [\"javascript:alert(0)\"]}");
-        long before = seriesOfTheRealm();
-        for (int i = 1; i < 15; i++) {
-            oauth.registered("Flood " + i, "http://localhost/flood" + i);
-            oauth.register("{\"redirect_uris\": [\"javascript:alert(" + i + ")\"], \"client_name\": \"x" + i + "\"}");
+        try (TestRealm own = TestRealm.create(server, RealmTemplate.mcp())) {
+            own.oauth().registered("Flood", "http://localhost/flood");
+            own.oauth().register("{\"redirect_uris\": [\"javascript:alert(0)\"]}");
+            long before = allSeries(own);
+            for (int i = 1; i < 15; i++) {
+                own.oauth().registered("Flood " + i, "http://localhost/flood" + i);
+                own.oauth()
+                        .register("{\"redirect_uris\": [\"javascript:alert(" + i + ")\"], \"client_name\": \"x" + i
+                                + "\"}");
+            }
+            assertThat(before).isPositive();
+            assertThat(allSeries(own)).isEqualTo(before);
         }
-        assertThat(before).isPositive();
-        assertThat(seriesOfTheRealm()).isEqualTo(before);
     }
 
-    private long seriesOfTheRealm() {
+    private long allSeries(TestRealm asked) {
         return server.metrics()
                 .lines()
                 .filter(line -> line.startsWith("keycloak_mcp_registrations")
-                        && line.contains("realm=\"" + realm.name() + "\""))
+                        && line.contains("realm=\"" + asked.name() + "\""))
                 .count();
     }
 
     /** The line of a series of this realm; empty where there is none. */
     private String series(String name, String... tags) {
+        return series(realm, name, tags);
+    }
+
+    private String series(TestRealm asked, String name, String... tags) {
         return server.metrics()
                 .lines()
-                .filter(line -> line.startsWith(name + "{") && line.contains("realm=\"" + realm.name() + "\""))
+                .filter(line -> line.startsWith(name + "{") && line.contains("realm=\"" + asked.name() + "\""))
                 .filter(line -> List.of(tags).stream().allMatch(line::contains))
                 .findFirst()
                 .orElse("");

@@ -371,9 +371,13 @@ public final class SoftwareRegistry {
         return counts;
     }
 
-    /** Ids of all realms that have had software. */
-    public List<String> realms() {
-        return em.createQuery("select c.realmId from RealmCountersEntity c", String.class)
+    /** Ids of realms that keep an address from before that moment. */
+    public List<String> realmsWithAddressesBefore(Instant moment) {
+        return em.createQuery(
+                        "select distinct s.realmId from SoftwareEntity s where s.registeredFrom is not null"
+                                + " and s.registeredAt < :moment",
+                        String.class)
+                .setParameter("moment", moment.toEpochMilli())
                 .getResultList();
     }
 

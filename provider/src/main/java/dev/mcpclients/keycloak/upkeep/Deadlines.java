@@ -6,15 +6,12 @@ import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Actor;
 import dev.mcpclients.keycloak.registry.Decisions;
 import dev.mcpclients.keycloak.registry.Limits;
-import dev.mcpclients.keycloak.registry.Notices;
 import dev.mcpclients.keycloak.registry.OldRequests;
 import dev.mcpclients.keycloak.registry.RequestExpired;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -41,7 +38,6 @@ final class Deadlines implements ScheduledTask {
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
     private static final String NAME = "mcp-deadlines";
     private static final int BATCH = 200;
-    private static final String ADDRESSES = "addresses";
 
     private final Duration every;
 
@@ -126,24 +122,17 @@ final class Deadlines implements ScheduledTask {
         }
     }
 
-    /** Once a day: addresses are kept as long as requests are. */
+    /** Addresses are kept as long as requests are. */
     private static void forgetAddresses(KeycloakSession session, Instant now) {
-        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        Notices notices = new Notices(factory);
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        for (String id : new SoftwareRegistry(session).realms()) {
-            if (notices.claimed(id, ADDRESSES, today) == 0 && notices.claim(id, ADDRESSES, "", today)) {
-                KeycloakModelUtils.runJobInTransaction(factory, own -> {
-                    RealmModel realm = own.realms().getRealm(id);
-                    if (realm != null) {
-                        new SoftwareRegistry(own)
-                                .forgetAddressesBefore(
-                                        realm,
-                                        now.minus(RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS)
-                                                .requestExpiry()));
-                    }
-                });
-            }
+        for (String id : new SoftwareRegistry(session).realmsWithAddressesBefore(now.minus(Duration.ofDays(1)))) {
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+                RealmModel realm = own.realms().getRealm(id);
+                if (realm != null) {
+                    Duration kept = RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS)
+                            .requestExpiry();
+                    new SoftwareRegistry(own).forgetAddressesBefore(realm, now.minus(kept));
+                }
+            });
         }
     }
 
