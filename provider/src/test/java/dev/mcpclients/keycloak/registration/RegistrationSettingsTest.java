@@ -38,6 +38,9 @@ class RegistrationSettingsTest {
         assertThat(settings.bounds().pending()).isEqualTo(1000);
         assertThat(settings.bounds().unused()).isEqualTo(1000);
         assertThat(settings.waiting()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.requestExpiry()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.mails()).isEqualTo(new MailSettings(Duration.ofDays(3), 20, 100));
+        assertThat(settings.mails().reminds()).isTrue();
         assertThat(settings.defaultResource()).isNull();
         assertThat(settings.openidDiscovery()).isFalse();
         assertThat(settings.fixedTokens()).isEmpty();
@@ -56,6 +59,10 @@ class RegistrationSettingsTest {
                 "max-pending", "5",
                 "max-unused", "6",
                 "wait-minutes", "7",
+                "request-expiry-days", "8",
+                "reminder-days", "0",
+                "mail-digest-after", "9",
+                "mail-max-receivers", "10",
                 "default-resource", "https://mcp.example/mcp",
                 "allowed-origins", "https://app.example",
                 "openid-discovery", "true",
@@ -70,6 +77,9 @@ class RegistrationSettingsTest {
         assertThat(settings.bounds().pending()).isEqualTo(5);
         assertThat(settings.bounds().unused()).isEqualTo(6);
         assertThat(settings.waiting()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(settings.requestExpiry()).isEqualTo(Duration.ofDays(8));
+        assertThat(settings.mails()).isEqualTo(new MailSettings(Duration.ZERO, 9, 10));
+        assertThat(settings.mails().reminds()).isFalse();
         assertThat(settings.defaultResource()).isEqualTo("https://mcp.example/mcp");
         assertThat(settings.allowedOrigins()).containsExactly("https://app.example");
         assertThat(settings.openidDiscovery()).isTrue();
@@ -85,6 +95,9 @@ class RegistrationSettingsTest {
         "max-pending,0",
         "max-unused,many",
         "wait-minutes,100000",
+        "reminder-days,-1",
+        "mail-digest-after,0",
+        "mail-max-receivers,0",
     })
     void refusesWhatItCannotReadNamingKeyAndValue(String key, String value) {
         assertThatThrownBy(() -> RegistrationSettings.parse(config(key, value)))
