@@ -173,10 +173,14 @@ final class ApprovalsJourneyIT {
             bob.await("mcp-decide");
             check(bob, "approval" + look, width);
             bob.script("document.getElementById('mcp-limits').open = true; return ''");
+            check(bob, "approval-limits" + look, width);
             bob.type("groups", "/no-such-group");
             bob.type("reason", "For one team");
             bob.click("mcp-approve");
             bob.await("mcp-problem");
+            // Nothing that was typed is lost.
+            assertThat(bob.script("return document.getElementById('mcp-groups').value"))
+                    .isEqualTo("/no-such-group");
             check(bob, "approval-error" + look, width);
             realm.send("POST", "/mcp/software/" + id(name) + "/approve", "{\"reason\": \"We use it in every team\"}")
                     .expect(200);

@@ -241,6 +241,28 @@ final class NotificationsIT {
         assertThat(mailbox.letters(ALICE, "App approved")).isEmpty();
     }
 
+    /** Nobody decided, so nobody knows: software that was approved for its evidence waits. */
+    @Test
+    void tellApproversOfWhatIsNoLongerApprovedByItself() {
+        realm.setting("anonymous", "auto-approve-evidence", "domain");
+        try {
+            String name = fresh("By itself");
+            realm.oauth().registered(name, "https://agent.example.com/" + UUID.randomUUID());
+            assertThat(realm.get("/mcp/software/" + id(name)).path("state").asText())
+                    .isEqualTo("approved");
+            realm.setting("anonymous", "auto-approve-evidence", "off");
+
+            Letter again = mailbox.await(1, BOB, "App waiting for approval again: " + name)
+                    .get(0);
+            assertThat(again.text())
+                    .contains(
+                            "no longer so",
+                            realm.url("/mcp/approvals/" + id(name)).toString());
+        } finally {
+            realm.setting("anonymous", "auto-approve-evidence");
+        }
+    }
+
     @Test
     void tellAsManyPeopleAsTheSettingSays() {
         try (TestRealm crowded = TestRealm.create(server, RealmTemplate.mcp())) {

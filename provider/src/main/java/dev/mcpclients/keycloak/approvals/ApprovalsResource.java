@@ -68,7 +68,7 @@ public final class ApprovalsResource {
     @Path("{id}")
     public Response software(@PathParam("id") String id) {
         return forApprover(id, true, approver -> found(id)
-                .map(software -> page(approver, software, Response.Status.OK, "", null))
+                .map(software -> page(approver, software, Response.Status.OK, null, null))
                 .orElseGet(() -> notFound(approver.user())));
     }
 
@@ -112,7 +112,7 @@ public final class ApprovalsResource {
                 return notFound(approver.user());
             }
             if (action.isEmpty() || version == null || !version.matches("[0-9]{1,9}")) {
-                return page(approver, software.get(), Response.Status.BAD_REQUEST, "", "mcpApprovalsProblem.form");
+                return page(approver, software.get(), Response.Status.BAD_REQUEST, form, "mcpApprovalsProblem.form");
             }
             return decide(approver, software.get(), action.get(), Integer.parseInt(version), form);
         });
@@ -126,13 +126,13 @@ public final class ApprovalsResource {
             MultivaluedMap<String, String> form) {
         String reason = reason(form);
         if (!isReason(reason)) {
-            return page(approver, software, Response.Status.BAD_REQUEST, reason, "mcpApprovalsProblem.reason");
+            return page(approver, software, Response.Status.BAD_REQUEST, form, "mcpApprovalsProblem.reason");
         }
         LimitsForm.Entered limits = action == Action.APPROVE
                 ? new LimitsForm(session).read(form)
                 : new LimitsForm.Entered.Valid(Limits.NONE);
         if (limits instanceof LimitsForm.Entered.Invalid invalid) {
-            return page(approver, software, Response.Status.BAD_REQUEST, reason, invalid.problem());
+            return page(approver, software, Response.Status.BAD_REQUEST, form, invalid.problem());
         }
         Decisions.Outcome outcome = new Deciding(session, approver)
                 .decide(software.id(), version, action, reason, ((LimitsForm.Entered.Valid) limits).limits());
@@ -140,11 +140,10 @@ public final class ApprovalsResource {
             return notFound(approver.user());
         }
         if (outcome instanceof Decisions.Outcome.Conflict conflict) {
-            return page(
-                    approver, conflict.software(), Response.Status.CONFLICT, reason, "mcpApprovalsProblem.conflict");
+            return page(approver, conflict.software(), Response.Status.CONFLICT, form, "mcpApprovalsProblem.conflict");
         }
         if (outcome instanceof Decisions.Outcome.Impossible impossible) {
-            return page(approver, impossible.software(), Response.Status.CONFLICT, reason, "mcpApprovalsProblem.form");
+            return page(approver, impossible.software(), Response.Status.CONFLICT, form, "mcpApprovalsProblem.form");
         }
         new Notice(action, 1, List.of()).leave(approver.session());
         return Response.seeOther(addresses.software(software.id())).build();
@@ -205,7 +204,7 @@ public final class ApprovalsResource {
             Visitor.Approver approver,
             Software software,
             Response.Status status,
-            String reason,
+            @Nullable MultivaluedMap<String, String> form,
             @Nullable String problem) {
         Pages pages = new Pages(session, approver.user());
         SoftwareView view = new SoftwarePage(session, pages.texts())
@@ -214,7 +213,7 @@ public final class ApprovalsResource {
                         Notice.take(approver.session())
                                 .map(notice -> notice.text(pages.texts()))
                                 .orElse(null),
-                        reason,
+                        form,
                         problem == null ? null : pages.texts().say(problem));
         return pages.software(approver, view, status);
     }

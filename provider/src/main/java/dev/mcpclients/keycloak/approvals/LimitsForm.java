@@ -79,6 +79,27 @@ final class LimitsForm {
                 !limits.isNone());
     }
 
+    /** What was typed into a form that was not taken. */
+    View entered(MultivaluedMap<String, String> form) {
+        Set<String> resources = chosen(form, RESOURCES);
+        Set<String> scopes = chosen(form, SCOPES);
+        String groups = Optional.ofNullable(form.getFirst(GROUPS)).orElse("");
+        String until = Optional.ofNullable(form.getFirst(UNTIL)).orElse("");
+        return new View(
+                groups,
+                servers.stream()
+                        .map(server -> new Choice(
+                                server.url().toString(),
+                                server.name(),
+                                resources.contains(server.url().toString())))
+                        .toList(),
+                scopeNames().stream()
+                        .map(scope -> new Choice(scope, scope, scopes.contains(scope)))
+                        .toList(),
+                until,
+                !groups.isBlank() || !until.isBlank() || !resources.isEmpty() || !scopes.isEmpty());
+    }
+
     /** The limits in one sentence, null where there are none. */
     @Nullable
     String sentence(Limits limits, Texts texts) {

@@ -18,6 +18,7 @@ import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import dev.mcpclients.keycloak.registry.SoftwareUsers;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +59,14 @@ final class SoftwarePage {
     /**
      * The page.
      *
-     * @param reason typed into a form that was not taken
+     * @param form that was not taken, null where none was sent
      * @param problem why it was not taken
      */
-    SoftwareView view(Software software, @Nullable String notice, String reason, @Nullable String problem) {
+    SoftwareView view(
+            Software software,
+            @Nullable String notice,
+            @Nullable MultivaluedMap<String, String> form,
+            @Nullable String problem) {
         List<AccessRequest> requests = registry.requestsFor(software.id(), MOST_ASKERS + 1);
         String address = addresses.software(software.id()).toString();
         return new SoftwareView(
@@ -89,8 +94,14 @@ final class SoftwarePage {
                 history(software),
                 similar(software),
                 buttons(software.state()),
-                limits.view(software.state() == SoftwareState.APPROVED ? software.limits() : Limits.NONE),
-                reason);
+                form == null
+                        ? limits.view(software.state() == SoftwareState.APPROVED ? software.limits() : Limits.NONE)
+                        : limits.entered(form),
+                form == null
+                        ? ""
+                        : Optional.ofNullable(form.getFirst("reason"))
+                                .orElse("")
+                                .strip());
     }
 
     private Identity identity(Software software) {
