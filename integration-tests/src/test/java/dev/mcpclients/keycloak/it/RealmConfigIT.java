@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.mcpclients.keycloak.it.support.Json;
 import dev.mcpclients.keycloak.it.support.Kcadm;
 import dev.mcpclients.keycloak.it.support.KeycloakServer;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.RealmForms;
+import dev.mcpclients.keycloak.it.support.RealmTemplate;
 import dev.mcpclients.keycloak.it.support.Settings;
 import dev.mcpclients.keycloak.it.support.TestRealm;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An existing realm gets from the files for it what the complete realm has, and nothing more the second time. */
 @KeycloakTest
@@ -30,7 +34,7 @@ final class RealmConfigIT {
 
     RealmConfigIT(KeycloakServer server) {
         this.server = server;
-        this.complete = TestRealm.create(server, dev.mcpclients.keycloak.it.support.RealmTemplate.mcp());
+        this.complete = TestRealm.create(server, RealmTemplate.mcp());
     }
 
     @Test
@@ -66,6 +70,24 @@ final class RealmConfigIT {
                     .isEqualTo(complete.client(TestRealm.RESOURCE).at("/attributes/resource_url"));
             assertThat(existing.get("/roles/mcp-approver").path("description"))
                     .isEqualTo(complete.get("/roles/mcp-approver").path("description"));
+        }
+    }
+
+    /** The operator and keycloak-config-cli hand such a realm to Keycloak, with their own placeholders filled. */
+    @ParameterizedTest
+    @ValueSource(strings = {RealmForms.OPERATOR, RealmForms.CONFIG_CLI})
+    void theFormsForOtherToolsHoldTheCompleteRealm(String form) throws IOException {
+        JsonNode yaml =
+                new YAMLMapper().readTree(Files.readString(Settings.realmFile().resolveSibling(form)));
+        JsonNode realm = form.equals(RealmForms.OPERATOR) ? yaml.at("/spec/realm") : yaml;
+        String asOurs = realm.toString().replaceAll("\\$\\(env:(\\w+):-([^)]*)\\)", "\\${$1:$2}");
+        try (complete;
+                TestRealm imported = TestRealm.create(server, RealmTemplate.of(asOurs))) {
+            assertThat(mcpConfiguration(imported)).isEqualTo(mcpConfiguration(complete));
+            assertThat(imported.get("").path("smtpServer"))
+                    .isEqualTo(complete.get("").path("smtpServer"));
+            assertThat(imported.client(TestRealm.RESOURCE).path("secret").asText())
+                    .isEqualTo("${vault.mcp-resource-secret}");
         }
     }
 

@@ -136,7 +136,8 @@ public final class Notifications implements ProviderEventListener {
 
     /** A realm without mail settings tells nobody; that is said once a day. */
     private boolean sendsMail(RealmModel realm) {
-        if (!realm.getSmtpConfig().isEmpty()) {
+        String host = realm.getSmtpConfig().get("host");
+        if (host != null && !host.isBlank()) {
             return true;
         }
         LocalDate today = today();

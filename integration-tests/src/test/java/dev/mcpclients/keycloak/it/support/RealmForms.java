@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -29,9 +30,10 @@ public final class RealmForms {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+):([^}]*)}");
     private static final String POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+    private static final String SECRET = "${vault.mcp-resource-secret}";
     private static final String NOT_RUN =
-            "No test of this repository runs this form, which needs %s; its content is compared"
-                    + " with mcp-realm.json.";
+            "No test of this repository runs this form, which needs %s; its content is %s.";
+    private static final String IMPORTED = "imported as a realm, and compared with mcp-realm.json";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
@@ -47,11 +49,20 @@ public final class RealmForms {
         this.realm = realm;
     }
 
-    /** The forms of a realm file, with its placeholders. */
+    /**
+     * The forms of a realm file, with its placeholders. The secret of the MCP server, which the demo has to know, is a reference to the
+     * vault in all of them.
+     */
     public static RealmForms of(String realmFile) {
+        return new RealmForms(production(realmFile));
+    }
+
+    /** The realm that the forms are about. */
+    public static ObjectNode production(String realmFile) {
         ObjectNode realm = Json.object(realmFile);
         realm.remove("users");
-        return new RealmForms(realm);
+        realm.path("clients").forEach(client -> ((ObjectNode) client).put("secret", SECRET));
+        return realm;
     }
 
     /** Every form by its path below {@code realm-config/}. */
@@ -107,7 +118,7 @@ public final class RealmForms {
                 .put("key", name));
         spec.set("realm", realm);
         return "# Made from mcp-realm.json, for the Keycloak Operator: kubectl apply -f keycloak-operator.yaml\n"
-                + "# " + NOT_RUN.formatted("a Kubernetes cluster") + "\n"
+                + "# " + NOT_RUN.formatted("a Kubernetes cluster", IMPORTED) + "\n"
                 + "# The image of the Keycloak resource \"keycloak\" has to be one built with docker/Dockerfile. The secret mcp-realm\n"
                 + "# holds the placeholders; the operator imports a realm once, and leaves one alone that is there already.\n"
                 + yaml(resource);
@@ -117,7 +128,7 @@ public final class RealmForms {
         JsonNode form = Json.parse(PLACEHOLDER.matcher(realm.toString()).replaceAll("\\$(env:$1:-$2)"));
         return "# Made from mcp-realm.json, for keycloak-config-cli: IMPORT_FILES_LOCATIONS=keycloak-config-cli.yaml and\n"
                 + "# IMPORT_VARSUBSTITUTION_ENABLED=true.\n"
-                + "# " + NOT_RUN.formatted("keycloak-config-cli") + "\n"
+                + "# " + NOT_RUN.formatted("a tool that is in no Maven repository", IMPORTED) + "\n"
                 + "# For an existing realm take out what is not about MCP: the tool sets everything that stands here.\n"
                 + yaml(form);
     }
@@ -129,20 +140,18 @@ public final class RealmForms {
         form.put(
                 "//",
                 "Made from mcp-realm.json, for an existing realm, with the provider keycloak/keycloak. "
-                        + NOT_RUN.formatted("Terraform's provider registry")
+                        + NOT_RUN.formatted(
+                                "Terraform and its provider registry",
+                                "compared with mcp-realm.json, and every reference in it leads somewhere")
                         + " What the provider has no resource for, mcp/setup does, through kcadm.sh, which has to be signed in.");
         form.withObject("/terraform/required_providers/keycloak")
                 .put("source", "keycloak/keycloak")
                 .put("version", ">= 5.0.0");
         ObjectNode variables = form.withObject("/variable");
         variables.withObject("/realm").put("type", "string");
-        placeholders().forEach((name, otherwise) -> {
+        placeholders(List.of(realm.path("clients"), realm.path("components"))).forEach((name, otherwise) -> {
             ObjectNode variable = variables.withObject("/" + variable(name));
             variable.put("type", "string").put("default", otherwise);
-            if (name.endsWith("SECRET")) {
-                variable.put("sensitive", true);
-                variable.remove("default");
-            }
         });
         form.withObject("/data/keycloak_realm/realm").put("realm", "${var.realm}");
         ObjectNode resources = form.withObject("/resource");
@@ -174,7 +183,7 @@ public final class RealmForms {
                 .put("name", terraform(client.path("name").asText()))
                 .put("description", client.path("description").asText())
                 .put("access_type", "CONFIDENTIAL")
-                .put("client_secret", terraform(client.path("secret").asText()))
+                .put("client_secret", "$" + SECRET)
                 .put("full_scope_allowed", false);
         server.withObject("/extra_config")
                 .put(
@@ -209,8 +218,12 @@ public final class RealmForms {
 
     /** Names and defaults of the placeholders, in the order of the file. */
     public Map<String, String> placeholders() {
+        return placeholders(realm);
+    }
+
+    private static Map<String, String> placeholders(Object part) {
         Map<String, String> placeholders = new LinkedHashMap<>();
-        Matcher matcher = PLACEHOLDER.matcher(realm.toString());
+        Matcher matcher = PLACEHOLDER.matcher(part.toString());
         while (matcher.find()) {
             placeholders.putIfAbsent(matcher.group(1), matcher.group(2));
         }

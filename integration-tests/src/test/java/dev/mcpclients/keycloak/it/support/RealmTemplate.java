@@ -31,6 +31,11 @@ public final class RealmTemplate {
         return of(Settings.realmFile());
     }
 
+    /** A realm in the placeholders of the realm file. */
+    public static RealmTemplate of(String text) {
+        return new RealmTemplate(text);
+    }
+
     static RealmTemplate of(Path file) {
         try {
             return new RealmTemplate(Files.readString(file));
