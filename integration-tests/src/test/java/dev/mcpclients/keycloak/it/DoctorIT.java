@@ -107,10 +107,12 @@ final class DoctorIT {
                         realm -> realm.delete("/clients/"
                                 + realm.client(TestRealm.RESOURCE).path("id").asText())),
                 ailment("not-registering", DoctorIT::removeOurPolicies),
+                ailment("policy-twice", realm -> addOurs(realm, "anonymous")),
+                ailment("policy-twice", realm -> addOurs(realm, "authenticated")),
                 ailment("texts-hidden", DoctorIT::hideATitle));
     }
 
-    /** What a reverse proxy tells, and a server that does not listen to it: mended by a restart, which DeploymentIT tries. */
+    /** What a reverse proxy tells, and a server that does not listen to it; DeploymentIT mends that and what else a server may lack. */
     @Test
     void seesThatAProxyIsNotListenedTo() {
         JsonNode diagnosis = server.admin()
@@ -151,6 +153,12 @@ final class DoctorIT {
                 Map.of("name", name, "providerId", provider, "providerType", POLICIES, "subType", "anonymous"));
         policy.set("config", Json.parse(config));
         realm.create("/components", policy);
+    }
+
+    private static void addOurs(TestRealm realm, String door) {
+        ObjectNode policy = realm.policy(door).deepCopy();
+        policy.remove("id");
+        realm.create("/components", policy.put("name", "MCP clients, again"));
     }
 
     private static void disableTheAction(TestRealm realm) {

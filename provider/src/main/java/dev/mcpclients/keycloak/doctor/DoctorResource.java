@@ -14,6 +14,7 @@ public final class DoctorResource {
 
     static final List<Check> CHECKS = List.of(
             new RegistrationCheck(),
+            new DoorsCheck(),
             new ObstaclesCheck(),
             new RequiredActionCheck(),
             new ResourceCheck(),

@@ -1,7 +1,9 @@
 package dev.mcpclients.keycloak.doctor;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.common.Profile;
 import org.keycloak.models.KeycloakSession;
@@ -22,6 +24,7 @@ final class FeaturesCheck implements Check {
     }
 
     static Stream<Finding> examine(Predicate<Profile.Feature> enabled) {
+        String build = Command.words("kc.sh", "build", "--features=" + others(enabled));
         return COLLIDING.entrySet().stream()
                 .filter(feature -> enabled.test(feature.getKey()))
                 .map(feature -> new Finding(
@@ -29,10 +32,20 @@ final class FeaturesCheck implements Check {
                         Severity.WARNING,
                         "The server runs with the experimental feature "
                                 + feature.getKey().getKey(),
-                        feature.getValue(),
-                        Command.words(
-                                "kc.sh",
-                                "build",
-                                "--features-disabled=" + feature.getKey().getKey())));
+                        feature.getValue()
+                                + ". Take it out of KC_FEATURES and keycloak.conf, too: the next build reads them",
+                        build));
+    }
+
+    /** What is switched on besides, so that it stays on; a feature that is on anyway where there is nothing, because empty is no list. */
+    private static String others(Predicate<Profile.Feature> enabled) {
+        String others = Arrays.stream(Profile.Feature.values())
+                .filter(feature -> feature.getType() != Profile.Feature.Type.DEFAULT)
+                .filter(feature -> !COLLIDING.containsKey(feature))
+                .filter(enabled)
+                .map(Profile.Feature::getVersionedKey)
+                .sorted()
+                .collect(Collectors.joining(","));
+        return others.isEmpty() ? Profile.Feature.AUTHORIZATION.getVersionedKey() : others;
     }
 }

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,10 +59,19 @@ final class ScreenTextsCheck implements Check {
                         "Login theme " + theme.getName() + " or the realm's texts leave empty, in "
                                 + locale.toLanguageTag() + ": " + String.join(", ", empty),
                         "Users decide on a screen that does not say what it is about",
-                        empty.stream()
-                                .map(key -> Command.kcadm(
-                                        "delete", "localization/" + locale.toLanguageTag() + "/" + key, realm))
-                                .collect(Collectors.joining(" && "))));
+                        command(realm, locale, empty)));
+    }
+
+    /** What the realm itself says outweighs its theme; what is left then is the theme's doing. */
+    private static String command(RealmModel realm, Locale locale, List<String> empty) {
+        Map<String, String> own = realm.getRealmLocalizationTextsByLocale(locale.toLanguageTag());
+        List<String> ofRealm = empty.stream().filter(own::containsKey).toList();
+        return ofRealm.isEmpty()
+                ? Command.updateRealm(realm, "loginTheme=keycloak.v2")
+                : ofRealm.stream()
+                        .map(key ->
+                                Command.kcadm("delete", "localization/" + locale.toLanguageTag() + "/" + key, realm))
+                        .collect(Collectors.joining(" && "));
     }
 
     private static Stream<Locale> locales(RealmModel realm) {

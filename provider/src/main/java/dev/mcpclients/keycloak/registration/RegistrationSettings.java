@@ -94,7 +94,7 @@ public record RegistrationSettings(
     }
 
     /** The components of the policy at a door. */
-    static List<ComponentModel> components(RealmModel realm, String subType) {
+    public static List<ComponentModel> components(RealmModel realm, String subType) {
         return components(realm)
                 .filter(component -> subType.equals(component.getSubType()))
                 .toList();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,11 +73,20 @@ final class ChecksTest {
     @ParameterizedTest
     @CsvSource({"RESOURCE_INDICATORS, resource-indicators", "CIMD, cimd"})
     void namesExperimentalFeaturesThatCollide(Profile.Feature feature, String key) {
-        assertThat(FeaturesCheck.examine(feature::equals))
-                .singleElement()
-                .extracting(Finding::command)
-                .isEqualTo("kc.sh build --features-disabled=" + key);
+        assertThat(FeaturesCheck.examine(feature::equals)).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).contains(key);
+            assertThat(finding.command()).isEqualTo("kc.sh build --features=authorization:v1");
+        });
         assertThat(FeaturesCheck.examine(Profile.Feature.DPOP::equals)).isEmpty();
+    }
+
+    @Test
+    void leavesOtherFeaturesOn() {
+        Set<Profile.Feature> on =
+                Set.of(Profile.Feature.CIMD, Profile.Feature.RESOURCE_INDICATORS, Profile.Feature.SCRIPTS);
+        assertThat(FeaturesCheck.examine(on::contains))
+                .extracting(Finding::command)
+                .containsExactly("kc.sh build --features=scripts:v1", "kc.sh build --features=scripts:v1");
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package dev.mcpclients.keycloak.it.support;
 
-import dev.mcpclients.keycloak.demo.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -10,8 +9,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,23 +47,6 @@ record Distribution(Path home) {
     String startScript() {
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         return home.resolve("bin").resolve(windows ? "kc.bat" : "kc.sh").toString();
-    }
-
-    /** Runs a command of the start script to its end, such as {@code build}. */
-    void run(Path log, String... arguments) {
-        List<String> command =
-                Stream.concat(Stream.of(startScript()), Stream.of(arguments)).toList();
-        try (ServerProcess process = ServerProcess.start(
-                "kc.sh " + arguments[0], home, log, Map.of("JAVA_OPTS_KC_HEAP", "-Xmx700m"), command)) {
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + " failed:\n" + Files.readString(log));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

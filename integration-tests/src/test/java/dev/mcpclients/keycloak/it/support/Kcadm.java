@@ -25,7 +25,7 @@ public final class Kcadm {
      */
     public static Kcadm signedIn(KeycloakServer server, Path home) {
         Kcadm kcadm = new Kcadm(home);
-        kcadm.run("kcadm.sh config credentials --server " + server.url() + " --realm master --user " + AdminApi.USER
+        kcadm.run("kcadm.sh config credentials --server " + server.inside() + " --realm master --user " + AdminApi.USER
                 + " --password " + AdminApi.PASSWORD);
         return kcadm;
     }

@@ -18,9 +18,10 @@ import java.util.stream.Stream;
 /** A running Keycloak on loopback ports of its own. */
 public final class KeycloakServer implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(4);
+    static final Duration START = Duration.ofMinutes(4);
 
     private final URI url;
+    private final URI inside;
     private final Host host;
     private final AdminApi admin;
     private final URI management;
@@ -37,7 +38,12 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private KeycloakServer(URI url, URI management, Host host) {
+        this(url, url, management, host);
+    }
+
+    private KeycloakServer(URI url, URI inside, URI management, Host host) {
         this.url = url;
+        this.inside = inside;
         this.management = management;
         this.host = host;
         this.admin = new AdminApi(url);
@@ -45,7 +51,12 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** A server that somebody else started, with the bootstrap admin of the tests, and that he knows to restart. */
     public static KeycloakServer at(URI url, Runnable restart) {
-        return new KeycloakServer(url, url, new Host() {
+        return at(url, url, restart);
+    }
+
+    /** The same behind a proxy. */
+    static KeycloakServer at(URI url, URI inside, Runnable restart) {
+        return new KeycloakServer(url, inside, url, new Host() {
             @Override
             public void restart() {
                 restart.run();
@@ -105,34 +116,6 @@ public final class KeycloakServer implements AutoCloseable {
                         () -> launch(name, distribution, environment, managementPort, "start", "--optimized")));
     }
 
-    /** The way of {@code docker/Dockerfile} and {@code docker/compose.production.yaml}: built first, then started optimised behind a reverse proxy with TLS. */
-    static KeycloakServer startOptimized(String name, List<Path> providers, Map<String, String> database) {
-        Distribution distribution = Distribution.create(directory(name).resolve("keycloak"), providers);
-        distribution.run(
-                directory(name).resolve("build.log"),
-                "build",
-                "--db=postgres",
-                "--health-enabled=true",
-                "--metrics-enabled=true",
-                "--vault=file");
-        int port = Ports.free();
-        int managementPort = Ports.free();
-        ReverseProxy proxy = ReverseProxy.to(port);
-        Map<String, String> environment = environment(port, managementPort, proxy.url());
-        environment.putAll(database);
-        // Chosen when it was built.
-        environment.remove("KC_DB");
-        environment.put("KC_HTTP_ENABLED", "true");
-        environment.put("KC_PROXY_HEADERS", "xforwarded");
-        environment.put("KC_CACHE_EMBEDDED_NETWORK_BIND_ADDRESS", "127.0.0.1");
-        return new KeycloakServer(
-                proxy.url(),
-                management(managementPort),
-                new Launched(
-                        proxy::close,
-                        () -> launch(name, distribution, environment, managementPort, "start", "--optimized")));
-    }
-
     static Path directory(String name) {
         return Settings.target().resolve("it").resolve(name);
     }
@@ -141,7 +124,7 @@ public final class KeycloakServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    private static Map<String, String> environment(int port, int managementPort, URI url) {
+    static Map<String, String> environment(int port, int managementPort, URI url) {
         Map<String, String> environment = new HashMap<>();
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", AdminApi.USER);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", AdminApi.PASSWORD);
@@ -155,7 +138,7 @@ public final class KeycloakServer implements AutoCloseable {
         return environment;
     }
 
-    private static ServerProcess launch(
+    static ServerProcess launch(
             String name,
             Distribution distribution,
             Map<String, String> environment,
@@ -182,6 +165,11 @@ public final class KeycloakServer implements AutoCloseable {
     /** The URL of a path that begins with a slash. */
     public URI url(String path) {
         return url.resolve(path);
+    }
+
+    /** The base URL without the proxy, for programs on this computer. */
+    public URI inside() {
+        return inside;
     }
 
     /** What a monitoring system reads. */

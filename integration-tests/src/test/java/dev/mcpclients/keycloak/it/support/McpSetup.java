@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** What the demo shows, for one test class: a realm and the example MCP server, which takes that realm's tokens. */
@@ -27,7 +29,7 @@ public final class McpSetup implements CloseableResource, AutoCloseable {
     /** The same with placeholders of the realm file filled, such as {@code MCP_ADMISSION}. */
     public static McpSetup create(KeycloakServer server, Map<String, String> placeholders) {
         String name = TestRealm.freshName();
-        ExampleMcpServer mcpServer = start(server.url("/realms/" + name));
+        ExampleMcpServer mcpServer = start(server, name);
         try {
             RealmTemplate template =
                     RealmTemplate.mcp().with("MCP_RESOURCE_URL", mcpServer.url().toString());
@@ -41,8 +43,7 @@ public final class McpSetup implements CloseableResource, AutoCloseable {
 
     /** The same with any realm; the MCP server is not registered in it. */
     public static McpSetup with(KeycloakServer server, ObjectNode realm) {
-        ExampleMcpServer mcpServer =
-                start(server.url("/realms/" + realm.path("realm").asText()));
+        ExampleMcpServer mcpServer = start(server, realm.path("realm").asText());
         try {
             return new McpSetup(mcpServer, TestRealm.create(server, realm));
         } catch (RuntimeException | Error e) {
@@ -85,9 +86,11 @@ public final class McpSetup implements CloseableResource, AutoCloseable {
         realm.close();
     }
 
-    private static ExampleMcpServer start(URI issuer) {
+    private static ExampleMcpServer start(KeycloakServer server, String realm) {
+        URI keys = server.inside().resolve("/realms/" + realm + "/protocol/openid-connect/certs");
         try {
-            return ExampleMcpServer.start(dev.mcpclients.keycloak.example.Settings.local(0, issuer));
+            return ExampleMcpServer.start(new dev.mcpclients.keycloak.example.Settings(
+                    "localhost", 0, Optional.empty(), server.url("/realms/" + realm), Optional.of(keys), Set.of()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,5 @@ public enum ServerKind {
     /** With our JARs on the H2 file database that development starts with. */
     H2,
     /** Without our JARs, on PostgreSQL: what the others are compared with. */
-    STOCK,
-    /** With our JARs on PostgreSQL, built first and started optimised, behind a reverse proxy with TLS. */
-    PRODUCTION
+    STOCK
 }

@@ -27,7 +27,6 @@ final class Servers implements CloseableResource {
         return switch (kind) {
             case POSTGRES -> postgres().database("keycloak");
             case STOCK -> postgres().database("stock");
-            case PRODUCTION -> postgres().database("production");
             case H2 -> throw new IllegalArgumentException("The database of the H2 server lives inside that server");
         };
     }
@@ -45,9 +44,6 @@ final class Servers implements CloseableResource {
             case POSTGRES ->
                 KeycloakServer.start(
                         "postgres", Settings.ourJars(), database(kind).keycloakSettings());
-            case PRODUCTION ->
-                KeycloakServer.startOptimized(
-                        "production", Settings.ourJars(), database(kind).keycloakSettings());
             case H2 -> KeycloakServer.start("h2", Settings.ourJars(), Map.of("KC_DB", "dev-file"));
             case STOCK ->
                 KeycloakServer.start("stock", List.of(), database(kind).keycloakSettings());
