@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.it.support.Http;
 import dev.mcpclients.keycloak.it.support.Json;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each thing that the doctor knows is broken, found, mended by the command that it names, and found no more. */
 @KeycloakTest
@@ -65,7 +67,7 @@ final class DoctorIT {
     void findsAndMends(String finding, Consumer<TestRealm> ailment) {
         ailment.accept(realm);
 
-        JsonNode found = finding(finding);
+        JsonNode found = finding(realm, finding);
         assertThat(found.path("means").asText()).isNotBlank();
         kcadm.run(found.path("command").asText());
 
@@ -107,9 +109,28 @@ final class DoctorIT {
                         realm -> realm.delete("/clients/"
                                 + realm.client(TestRealm.RESOURCE).path("id").asText())),
                 ailment("not-registering", DoctorIT::removeOurPolicies),
-                ailment("policy-twice", realm -> addOurs(realm, "anonymous")),
-                ailment("policy-twice", realm -> addOurs(realm, "authenticated")),
                 ailment("texts-hidden", DoctorIT::hideATitle));
+    }
+
+    /** Admin REST refuses a second policy at a door; an import of a realm does not ask. */
+    @ParameterizedTest
+    @ValueSource(strings = {"anonymous", "authenticated"})
+    void findsAndMendsADoorWithTwoPolicies(String door) {
+        ObjectNode representation = RealmTemplate.mcp().named(TestRealm.freshName());
+        ArrayNode policies = (ArrayNode) representation.path("components").path(POLICIES);
+        JsonNode first = policies.get(door.equals("anonymous") ? 0 : 1);
+        policies.add(((ObjectNode) first.deepCopy()).put("name", "Other MCP clients"));
+        try (TestRealm imported = TestRealm.create(server, representation)) {
+            imported.oauth()
+                    .register("{\"redirect_uris\": [\"http://localhost/cb\"]}")
+                    .expect(door.equals("anonymous") ? 403 : 201);
+            JsonNode found = finding(imported, "policy-twice");
+            assertThat(found.path("what").asText()).contains(door);
+            kcadm.run(found.path("command").asText());
+            assertThat(imported.get("/mcp/doctor").path("findings").findValuesAsText("id"))
+                    .containsExactly("no-mail");
+            assertThat(imported.policy(door).path("name").asText()).isEqualTo("MCP clients");
+        }
     }
 
     /** What a reverse proxy tells, and a server that does not listen to it; DeploymentIT mends that and what else a server may lack. */
@@ -138,7 +159,7 @@ final class DoctorIT {
         return Arguments.of(finding, Named.of("is caused", cause));
     }
 
-    private JsonNode finding(String id) {
+    private static JsonNode finding(TestRealm realm, String id) {
         JsonNode findings = realm.get("/mcp/doctor").path("findings");
         for (JsonNode finding : findings) {
             if (id.equals(finding.path("id").asText())) {
@@ -153,12 +174,6 @@ final class DoctorIT {
                 Map.of("name", name, "providerId", provider, "providerType", POLICIES, "subType", "anonymous"));
         policy.set("config", Json.parse(config));
         realm.create("/components", policy);
-    }
-
-    private static void addOurs(TestRealm realm, String door) {
-        ObjectNode policy = realm.policy(door).deepCopy();
-        policy.remove("id");
-        realm.create("/components", policy.put("name", "MCP clients, again"));
     }
 
     private static void disableTheAction(TestRealm realm) {
