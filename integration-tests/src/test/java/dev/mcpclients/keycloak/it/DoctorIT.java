@@ -3,8 +3,8 @@ package dev.mcpclients.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.Http;
 import dev.mcpclients.keycloak.it.support.Json;
 import dev.mcpclients.keycloak.it.support.Kcadm;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each thing that the doctor knows is broken, found, mended by the command that it names, and found no more. */
 @KeycloakTest
@@ -112,24 +111,23 @@ final class DoctorIT {
                 ailment("texts-hidden", DoctorIT::hideATitle));
     }
 
-    /** Admin REST refuses a second policy at a door; an import of a realm does not ask. */
-    @ParameterizedTest
-    @ValueSource(strings = {"anonymous", "authenticated"})
-    void findsAndMendsADoorWithTwoPolicies(String door) {
-        ObjectNode representation = RealmTemplate.mcp().named(TestRealm.freshName());
-        ArrayNode policies = (ArrayNode) representation.path("components").path(POLICIES);
-        JsonNode first = policies.get(door.equals("anonymous") ? 0 : 1);
-        policies.add(((ObjectNode) first.deepCopy()).put("name", "Other MCP clients"));
-        try (TestRealm imported = TestRealm.create(server, representation)) {
-            imported.oauth()
-                    .register("{\"redirect_uris\": [\"http://localhost/cb\"]}")
-                    .expect(door.equals("anonymous") ? 403 : 201);
-            JsonNode found = finding(imported, "policy-twice");
-            assertThat(found.path("what").asText()).contains(door);
+    /** Admin REST and imports refuse a second policy at a door, unless two of them come at once. */
+    @Test
+    void findsAndMendsADoorWithTwoPolicies(Database database) {
+        String app = "{\"client_name\": \"Some App\", \"redirect_uris\": [\"http://localhost/cb\"]}";
+        try (TestRealm twice = TestRealm.create(server, RealmTemplate.mcp())) {
+            String other = twice.policy("authenticated").path("id").asText();
+            database.execute("update component set sub_type = 'anonymous' where id = '" + other + "'");
+            twice.send("POST", "/clear-realm-cache", "").expect(204);
+            twice.oauth().register(app).expect(403);
+
+            JsonNode found = finding(twice, "policy-twice");
+            assertThat(found.path("what").asText()).contains("anonymous");
             kcadm.run(found.path("command").asText());
-            assertThat(imported.get("/mcp/doctor").path("findings").findValuesAsText("id"))
+
+            assertThat(twice.get("/mcp/doctor").path("findings").findValuesAsText("id"))
                     .containsExactly("no-mail");
-            assertThat(imported.policy(door).path("name").asText()).isEqualTo("MCP clients");
+            twice.oauth().register(app).expect(201);
         }
     }
 

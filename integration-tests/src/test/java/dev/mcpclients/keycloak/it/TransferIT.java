@@ -185,6 +185,32 @@ final class TransferIT {
         assertThat(to.get("/clients?max=1000").findValuesAsText("mcp.state")).doesNotContain("approved");
     }
 
+    /** An administrator's list is a decision of its own, and holds where the client is listed too. */
+    @Test
+    void aListedClientIsApprovedWhereItIsListed() {
+        JsonNode listed = Json.object(
+                """
+                {"clientId": "acme-agent", "name": "Acme Agent", "publicClient": true, "protocol": "openid-connect",
+                 "redirectUris": ["https://acme.example/cb"],
+                 "attributes": {"mcp.preregistered": "true", "pkce.code.challenge.method": "S256"}}""");
+        from.create("/clients", listed);
+        from.oauth().registered("Whatever it says", "https://acme.example/cb");
+        assertThat(from.get("/mcp/software/count").path("approved").asInt()).isEqualTo(1);
+        JsonNode export = export("");
+
+        JsonNode unlisted = row(bring(export, ""), "Acme Agent");
+        assertThat(unlisted.path("state").asText()).isEqualTo("pending");
+        assertThat(unlisted.at("/clients/0/outcome").asText()).isEqualTo("missing");
+
+        to.create("/clients", listed);
+        JsonNode here = row(bring(export, ""), "Acme Agent");
+        assertThat(here.path("state").asText()).isEqualTo("approved");
+        assertThat(here.at("/clients/0/outcome").asText()).isEqualTo("linked");
+        assertThat(row(bring(export, ""), "Acme Agent").path("outcome").asText())
+                .isEqualTo("unchanged");
+        assertThat(to.client("acme-agent").at("/attributes/mcp.state").asText()).isEqualTo("approved");
+    }
+
     @Test
     void tellsWhatItCannotTake() {
         from.create("/groups", Json.object(Map.of("name", "staff")));

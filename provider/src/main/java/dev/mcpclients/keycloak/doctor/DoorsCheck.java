@@ -12,7 +12,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicyManager;
 import org.keycloak.services.clientregistration.policy.RegistrationAuth;
 
-/** A door with two of our policies is closed, because they may disagree. */
+/** A door with two of our policies, which two administrators may save at once, is closed, because they may disagree. */
 final class DoorsCheck implements Check {
 
     @Override
