@@ -69,6 +69,28 @@ final class DockerFilesTest {
     }
 
     @Test
+    void productionSaysAtItsTopWhichSecretsItNeeds() throws IOException {
+        String text = Files.readString(DOCKER.resolve("compose.production.yaml"));
+        String top = text.substring(0, text.indexOf("\nname:"));
+
+        assertThat(Pattern.compile("\\./secrets/([\\w.-]+)")
+                        .matcher(text)
+                        .results()
+                        .map(match -> match.group(1)))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(secret -> assertThat(top).contains(secret));
+    }
+
+    /** Parts of the health answer say UP while the whole is DOWN. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compose.yaml", "compose.production.yaml"})
+    void aNodeIsHealthyWhenTheStatusSaysSo(String file) throws IOException {
+        assertThat(Files.readString(DOCKER.resolve(file)))
+                .contains("GET /health/ready", "head -n 1 <&3 | grep -q ' 200 '")
+                .doesNotContain("UP");
+    }
+
+    @Test
     void theProxyLetsTheRootFormOfRfc8414Through() throws IOException {
         assertThat(Files.readString(DOCKER.resolve("proxy.conf")))
                 .containsSubsequence("location /.well-known/", "proxy_pass")
