@@ -15,6 +15,7 @@ import dev.mcpclients.keycloak.it.support.Visitor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
@@ -25,13 +26,17 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /** The image that {@code docker/Dockerfile} builds: registration, decision, token, and all of it still there after a restart. */
 final class ContainersIT {
 
+    private static final Logger LOG = Logger.getLogger(ContainersIT.class.getName());
+    private static final String NO_ENGINE =
+            "SKIPPED, no container engine on this machine: the image is not tried. DeploymentIT does the same steps without one.";
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @Test
     void theImageRegistersDecidesHandsOutTokensAndRemembers() {
-        Assumptions.assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "No container engine on this machine: the image is not tried. DeploymentIT does the same steps without one.");
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            LOG.warning(NO_ENGINE);
+            Assumptions.abort(NO_ENGINE);
+        }
         int port = Ports.free();
         try (Network network = Network.newNetwork();
                 PostgreSQLContainer postgres = new PostgreSQLContainer("postgres:17")
