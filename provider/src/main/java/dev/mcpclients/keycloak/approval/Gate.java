@@ -36,8 +36,13 @@ final class Gate implements RequiredActionProvider {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         if (!ClientAttributes.isMcpClient(authSession.getClient())) {
             new Targets(context.getSession()).note(authSession);
-        } else if (authSession.getRedirectUri() != null && !passes(context, request(context))) {
-            authSession.addRequiredAction(ID);
+        } else if (authSession.getRedirectUri() != null) {
+            GateRequest request = request(context);
+            if (passes(context, request)) {
+                ConsentPage.introduce(context.getSession(), request);
+            } else {
+                authSession.addRequiredAction(ID);
+            }
         }
     }
 

@@ -58,8 +58,9 @@ final class MessagesTest {
     @Test
     void hasEveryTextThatATemplateNames() throws IOException {
         Set<String> named = new TreeSet<>();
-        try (Stream<Path> templates = Files.walk(RESOURCES.resolve("templates"))) {
-            for (Path template : (Iterable<Path>) templates.filter(Files::isRegularFile)::iterator) {
+        try (Stream<Path> templates = Files.walk(RESOURCES.resolveSibling("."))) {
+            for (Path template :
+                    (Iterable<Path>) templates.filter(file -> file.toString().endsWith(".ftl"))::iterator) {
                 named.addAll(NAMED.matcher(Files.readString(template))
                         .results()
                         .map(match -> match.group(1))

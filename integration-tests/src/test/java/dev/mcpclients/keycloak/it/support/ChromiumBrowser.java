@@ -182,9 +182,18 @@ public final class ChromiumBrowser implements Browser {
 
     /** Has pages see a system in dark colours. */
     public void dark() {
+        colours("dark");
+    }
+
+    /** Has pages see a system in light colours. */
+    public void light() {
+        colours("light");
+    }
+
+    private void colours(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     /** Presses keys where the focus is. */
@@ -222,6 +231,19 @@ public final class ChromiumBrowser implements Browser {
         try {
             Files.createDirectories(file.getParent());
             return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a part of the page as {@code docs/images/<name>.png}, where {@code -Dmcp.write-images} asks for it. */
+    public void picture(String name, String selector) {
+        if (System.getProperty("mcp.write-images") == null) {
+            return;
+        }
+        Path file = Settings.docs().resolve("images").resolve(name + ".png");
+        try {
+            Files.write(file, driver.findElement(By.cssSelector(selector)).getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
