@@ -256,7 +256,7 @@ final class NotificationsIT {
                     .get(0);
             assertThat(again.text())
                     .contains(
-                            "no longer so",
+                            "approved automatically is gone",
                             realm.url("/mcp/approvals/" + id(name)).toString());
         } finally {
             realm.setting("anonymous", "auto-approve-evidence");
