@@ -192,6 +192,11 @@ final class ApprovalsJourneyIT {
 
             alice.await("mcp-allow");
             check(alice, "journey-decision" + look, width);
+            realm.send("POST", "/mcp/software/" + id(name) + "/deny", "{\"reason\": \"It keeps what it reads\"}")
+                    .expect(200);
+            alice.reload();
+            alice.await("mcp-denied-reason");
+            check(alice, "journey-denied" + look, width);
         }
     }
 
@@ -231,10 +236,11 @@ final class ApprovalsJourneyIT {
     /** Around the pages of the gate is Keycloak's own login theme, which is not ours to mend. */
     private static void check(ChromiumBrowser browser, String screenshot, int width) {
         browser.size(width, Integer.parseInt(browser.script("return document.documentElement.scrollHeight")));
-        assertThat(browser.screenshot(screenshot)).isNotEmptyFile();
+        boolean ofTheGate = screenshot.startsWith("journey");
+        assertThat(ofTheGate ? browser.screenshot(screenshot, "main") : browser.screenshot(screenshot))
+                .isNotEmptyFile();
         browser.size(width, 900);
-        assertThat(browser.seriousBarriers(screenshot.startsWith("journey") ? ".mcp" : "html"))
-                .isEqualTo(NOTHING);
+        assertThat(browser.seriousBarriers(ofTheGate ? ".mcp" : "html")).isEqualTo(NOTHING);
         assertThat(browser.script("return String(document.documentElement.scrollWidth <= window.innerWidth)"))
                 .isEqualTo("true");
     }

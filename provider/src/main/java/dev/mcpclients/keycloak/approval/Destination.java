@@ -42,7 +42,8 @@ public record Destination(String host, Optional<RedirectUri> uri) {
 
     /** The host in the letters a reader of its language would write, where it is an internationalised one. */
     public Optional<String> written() {
-        return uri.map(RedirectUri::unicodeHost).filter(written -> !written.equalsIgnoreCase(host));
+        return uri.map(RedirectUri::unicodeHost)
+                .filter(written -> !isThisComputer() && !written.equalsIgnoreCase(host));
     }
 
     /** How well we know who receives what is sent here. */

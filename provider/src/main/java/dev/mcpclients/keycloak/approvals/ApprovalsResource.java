@@ -33,6 +33,7 @@ import org.keycloak.models.UserModel;
 @Produces(MediaType.TEXT_HTML)
 public final class ApprovalsResource {
 
+    private static final String CONFLICT = "mcpApprovalsProblem.conflict";
     private static final String CHECKER = "stateChecker";
     private static final String ACTION = "action";
     private static final String REASON = "reason";
@@ -140,7 +141,7 @@ public final class ApprovalsResource {
             return notFound(approver.user());
         }
         if (outcome instanceof Decisions.Outcome.Conflict conflict) {
-            return page(approver, conflict.software(), Response.Status.CONFLICT, form, "mcpApprovalsProblem.conflict");
+            return page(approver, conflict.software(), Response.Status.CONFLICT, form, CONFLICT);
         }
         if (outcome instanceof Decisions.Outcome.Impossible impossible) {
             return page(approver, impossible.software(), Response.Status.CONFLICT, form, "mcpApprovalsProblem.form");
@@ -214,8 +215,15 @@ public final class ApprovalsResource {
                                 .map(notice -> notice.text(pages.texts()))
                                 .orElse(null),
                         form,
-                        problem == null ? null : pages.texts().say(problem));
+                        problem == null ? null : problem(problem, software, pages.texts()));
         return pages.software(approver, view, status);
+    }
+
+    /** Of a conflict, with whom and when. */
+    private static String problem(String key, Software software, Texts texts) {
+        String text = texts.say(key);
+        String decision = key.equals(CONFLICT) ? new Descriptions(texts).decision(software) : null;
+        return decision == null ? text : text + " " + decision + ".";
     }
 
     private Optional<Software> found(String id) {

@@ -25,6 +25,7 @@ final class DestinationTest {
             })
     void callsLoopbackAndPrivateSchemesThisComputerAndProvesNothingByThem(String uri) {
         assertThat(Destination.of(uri).isThisComputer()).isTrue();
+        assertThat(Destination.of(uri).written()).isEmpty();
         assertThat(Destination.of(uri).evidence(CATALOGUE)).isEqualTo(Evidence.NONE);
     }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -225,12 +226,21 @@ public final class ChromiumBrowser implements Browser {
                 + ".map(rule => [rule.id, rule.nodes.map(node => node.html)])))");
     }
 
+    /** Writes one element of the page, without what is around it. */
+    public Path screenshot(String name, String selector) {
+        return write(name, driver.findElement(By.cssSelector(selector)));
+    }
+
     /** Writes the page as {@code target/screenshots/<name>.png}. */
     public Path screenshot(String name) {
+        return write(name, driver);
+    }
+
+    private static Path write(String name, TakesScreenshot shown) {
         Path file = Settings.target().resolve("screenshots").resolve(name + ".png");
         try {
             Files.createDirectories(file.getParent());
-            return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+            return Files.write(file, shown.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
