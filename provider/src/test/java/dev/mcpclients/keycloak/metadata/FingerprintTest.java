@@ -6,6 +6,8 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FingerprintTest {
     private static final List<String> URIS = List.of("https://a.example/cb", "http://localhost/callback");
@@ -67,5 +69,34 @@ final class FingerprintTest {
         assertThat(Fingerprint.redirectUris(
                         Fingerprint.ofMetadataUrl("https://a.example/x").form()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A", "", "name:1:B", "\u0410\ud83d\ude00"})
+    void readsWhatItWrote(String name) {
+        Fingerprint written = Fingerprint.of(name, URIS, AuthMethod.NONE);
+        assertThat(Fingerprint.read(written.form())).contains(written);
+        assertThat(Fingerprint.name(written.form())).contains(name);
+        Fingerprint document = Fingerprint.ofMetadataUrl("https://a.example/x");
+        assertThat(Fingerprint.read(document.form())).contains(document);
+        assertThat(Fingerprint.name(document.form())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "v1",
+                "v2\nname:1:A",
+                "v1\nname:2:A",
+                "v1\nname:1:AB",
+                "v1\nname:1:A\n",
+                "v1\nother:1:A",
+                "v1\nname:-1:A",
+                "v1\nname:99999:A",
+                "v1name:1:A"
+            })
+    void readsNothingElse(String form) {
+        assertThat(Fingerprint.read(form)).isEmpty();
     }
 }
