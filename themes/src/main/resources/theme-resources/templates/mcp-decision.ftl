@@ -14,13 +14,15 @@
       <form action="${url.loginAction}" method="post" class="mcp-answers" id="mcp-decision">
         <#if decision.careful>
           <@mcp.button answer="deny" label="mcpDeny" primary=true/>
+          <@mcp.button answer="once" label="mcpAllowOnce"/>
           <@mcp.button answer="allow" label="mcpAllow"/>
         <#else>
           <@mcp.button answer="allow" label="mcpAllow" primary=true/>
+          <@mcp.button answer="once" label="mcpAllowOnce"/>
           <@mcp.button answer="deny" label="mcpDeny"/>
         </#if>
       </form>
-      <p class="mcp-note">${msg("mcpTakeBack")}</p>
+      <p class="mcp-note">${msg("mcpAllowOnceText")} ${msg("mcpTakeBack")}</p>
     </@mcp.page>
   </#if>
 </@layout.registrationLayout>

@@ -12,6 +12,7 @@ import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.McpSetup;
 import dev.mcpclients.keycloak.it.support.OAuthClient;
 import dev.mcpclients.keycloak.it.support.TestRealm;
+import dev.mcpclients.keycloak.it.support.Visitor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -107,6 +108,26 @@ final class EvidenceIT {
                         details -> details.path("mcp_evidence_before").asText().equals("known")
                                 && details.path("mcp_evidence").asText().equals("domain")
                                 && details.path("mcp_state").asText().equals("pending")));
+    }
+
+    /** Whichever door an entry is configured at. */
+    @Test
+    void theRealmHasOneCatalogue() {
+        realm.setting("authenticated", "catalogue", ACME.replace("agent.acme", "one.acme"));
+        String clientId = oauth.registered("One Agent", "https://one.acme.example/cb");
+        assertThat(attributes(clientId).path("mcp.evidence").asText()).isEqualTo("known");
+
+        try (Visitor visitor = new Visitor(realm);
+                HtmlUnitBrowser approver = new HtmlUnitBrowser(realm.server())) {
+            visitor.goes(oauth.authorization(clientId, "https://one.acme.example/cb"));
+            assertThat(visitor.browser().text()).contains("Verified").doesNotContain("Not verified");
+            approver.open(realm.url("/mcp/approvals/" + software("One Agent")));
+            approver.signIn("bob", "bob");
+            assertThat(approver.markup()).contains("mcp-badge-known");
+        } finally {
+            realm.setting("authenticated", "catalogue");
+        }
+        awaitState(clientId, "pending");
     }
 
     @Test

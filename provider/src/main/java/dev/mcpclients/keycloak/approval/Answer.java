@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What a person answered on a page of the gate; the value of the pressed button. */
 enum Answer {
     ALLOW,
+    /** Allows it this time: nothing is kept. */
+    ONCE,
     DENY,
     /** Wants to tell the approvers why. */
     EXPLAIN,

@@ -1,7 +1,12 @@
 package dev.mcpclients.keycloak.approval;
 
+import dev.mcpclients.keycloak.registry.Loans;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -47,21 +52,72 @@ final class Consent {
         @Nullable
         UserConsentModel existing = UserConsentManager.getConsentByClient(session, realm, user, client.getId());
         UserConsentModel granted = existing == null ? new UserConsentModel(client) : existing;
-        boolean changed = false;
+        Set<String> added = add(granted, scopes);
+        store(user, granted, existing == null, !added.isEmpty());
+        Set<String> kept = items(scopes);
+        kept.add(Loans.RECORD);
+        new Loans(session).keep(user, client, kept);
+        takeConsentOutOfPrompt(authSession);
+    }
+
+    /**
+     * Records the same until the code of this authorization is redeemed, or has run out. What was granted before is not touched; what
+     * another authorization has on loan is not lost to it either.
+     *
+     * @return id of the loan, null where everything was granted before
+     */
+    @Nullable
+    String lend(
+            UserModel user,
+            ClientModel client,
+            AuthenticationSessionModel authSession,
+            List<AuthorizationDetails> scopes,
+            Instant until) {
+        Loans loans = new Loans(session);
+        Set<String> onLoan = loans.items(user, client);
+        @Nullable
+        UserConsentModel existing = UserConsentManager.getConsentByClient(session, realm, user, client.getId());
+        UserConsentModel granted = existing == null ? new UserConsentModel(client) : existing;
+        Set<String> lent = items(scopes);
+        lent.add(Loans.RECORD);
+        lent.retainAll(onLoan);
+        Set<String> added = add(granted, scopes);
+        lent.addAll(added);
+        if (existing == null) {
+            lent.add(Loans.RECORD);
+        }
+        store(user, granted, existing == null, !added.isEmpty());
+        takeConsentOutOfPrompt(authSession);
+        return lent.isEmpty() ? null : loans.add(realm, user, client, lent, until);
+    }
+
+    /** Adds the scopes that are asked about and not granted yet, and answers with these. */
+    private static Set<String> add(UserConsentModel granted, List<AuthorizationDetails> scopes) {
+        Set<String> added = new HashSet<>();
         for (AuthorizationDetails details : scopes) {
             ClientScopeModel scope = details.getClientScope();
             String parameter = details.getParameterizedScopeParam();
             if (isAsked(details) && !granted.isClientScopeGranted(scope, parameter)) {
                 granted.addGrantedClientScope(scope, parameter);
-                changed = true;
+                added.add(Loans.item(scope, parameter));
             }
         }
-        if (existing == null) {
+        return added;
+    }
+
+    private void store(UserModel user, UserConsentModel granted, boolean isNew, boolean changed) {
+        if (isNew) {
             UserConsentManager.addConsent(session, realm, user, granted);
         } else if (changed) {
             UserConsentManager.updateConsent(session, realm, user, granted);
         }
-        takeConsentOutOfPrompt(authSession);
+    }
+
+    private static Set<String> items(List<AuthorizationDetails> scopes) {
+        return scopes.stream()
+                .filter(Consent::isAsked)
+                .map(details -> Loans.item(details.getClientScope(), details.getParameterizedScopeParam()))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Keycloak answers {@code prompt=consent} with its own page whatever is recorded (26.7). */

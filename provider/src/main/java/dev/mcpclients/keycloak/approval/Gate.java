@@ -76,6 +76,7 @@ final class Gate implements RequiredActionProvider {
         GateRequest request = request(context);
         switch (answer(context)) {
             case ALLOW -> allow(context, request);
+            case ONCE -> allowOnce(context, request);
             case DENY -> turnAway(context, request);
             case EXPLAIN -> explain(context, request);
             case SEND -> send(context, request);
@@ -98,15 +99,14 @@ final class Gate implements RequiredActionProvider {
         if (!isRemembered(context, request)) {
             return false;
         }
-        pass(context, request);
+        pass(context, request, new Allowance(request.authorization()));
         GateEvents.describe(context.getEvent(), request, "remembered");
         return true;
     }
 
     /** Lets this login go on, and leaves the allowance for the token guard. */
-    private static void pass(RequiredActionContext context, GateRequest request) {
+    private static void pass(RequiredActionContext context, GateRequest request, Allowance allowance) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        Allowance allowance = new Allowance(request.authorization());
         new GateNotes(authSession).allow(allowance);
         new AllowanceStore(context.getSession())
                 .put(request.client(), authSession.getClientNote(OIDCLoginProtocol.CODE_CHALLENGE_PARAM), allowance);
@@ -173,12 +173,11 @@ final class Gate implements RequiredActionProvider {
 
     /** A decision counts for what the person was shown, and only where there is something to decide. */
     private static void allow(RequiredActionContext context, GateRequest request) {
-        AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        GateNotes notes = new GateNotes(authSession);
-        if (request.situation() != Situation.DECIDE || !notes.shows(request.authorization())) {
+        if (!isDecidable(context, request)) {
             show(context, request);
             return;
         }
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
         KeycloakSession session = context.getSession();
         new Consent(session).grant(request.user(), request.client(), authSession, request.scopes());
         new Allowances(session)
@@ -189,8 +188,36 @@ final class Gate implements RequiredActionProvider {
                         request.subject(),
                         request.authorization().scopes());
         new SoftwareRegistry(session).markUsed(context.getRealm(), request.software());
-        pass(context, request);
+        pass(context, request, new Allowance(request.authorization()));
         GateEvents.describe(context.getEvent(), request, "allowed");
+        context.success();
+    }
+
+    private static boolean isDecidable(RequiredActionContext context, GateRequest request) {
+        return request.situation() == Situation.DECIDE
+                && new GateNotes(context.getAuthenticationSession()).shows(request.authorization());
+    }
+
+    /** The same for this authorization and nothing after it: no refresh token, no offline access, no consent that stays, no memory. */
+    private static void allowOnce(RequiredActionContext context, GateRequest shown) {
+        if (!isDecidable(context, shown)) {
+            show(context, shown);
+            return;
+        }
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        KeycloakSession session = context.getSession();
+        OfflineAccess.takeOut(session, authSession);
+        GateRequest request = request(context);
+        String loan = new Consent(session)
+                .lend(
+                        request.user(),
+                        request.client(),
+                        authSession,
+                        request.scopes(),
+                        new AllowanceStore(session).end());
+        new SoftwareRegistry(session).markUsed(context.getRealm(), request.software());
+        pass(context, request, Allowance.once(request.authorization(), loan));
+        GateEvents.describe(context.getEvent(), request, "allowed_once");
         context.success();
     }
 

@@ -5,6 +5,7 @@ import dev.mcpclients.keycloak.approval.Identity.Place;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.metadata.DisplayText;
+import dev.mcpclients.keycloak.registration.Catalogues;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Software;
@@ -12,6 +13,7 @@ import dev.mcpclients.keycloak.registry.SoftwareState;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.RealmModel;
 
 /** Says in words what the registry knows about software. */
 final class Descriptions {
@@ -20,9 +22,11 @@ final class Descriptions {
     private static final String DOCUMENT = "cimd:";
 
     private final Texts texts;
+    private final Catalogue catalogue;
 
-    Descriptions(Texts texts) {
+    Descriptions(Texts texts, RealmModel realm) {
         this.texts = texts;
+        this.catalogue = Catalogues.of(realm);
     }
 
     String state(SoftwareState state) {
@@ -72,7 +76,7 @@ final class Descriptions {
                                     .map(written -> texts.say("mcpHostWritten", written))
                                     .orElse(null),
                             DisplayText.line(uri),
-                            destination.evidence(Catalogue.builtIn()) == Evidence.KNOWN);
+                            destination.evidence(catalogue) == Evidence.KNOWN);
                 })
                 .toList();
     }

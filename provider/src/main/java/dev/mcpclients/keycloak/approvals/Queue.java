@@ -34,7 +34,7 @@ final class Queue {
         this.registry = new SoftwareRegistry(session);
         this.addresses = Addresses.of(session);
         this.texts = texts;
-        this.descriptions = new Descriptions(texts);
+        this.descriptions = new Descriptions(texts, realm);
     }
 
     QueueView view(

@@ -52,7 +52,7 @@ final class SoftwarePage {
         this.registry = new SoftwareRegistry(session);
         this.addresses = Addresses.of(session);
         this.texts = texts;
-        this.descriptions = new Descriptions(texts);
+        this.descriptions = new Descriptions(texts, realm);
         this.limits = new LimitsForm(session);
     }
 

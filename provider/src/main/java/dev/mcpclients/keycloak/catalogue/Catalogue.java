@@ -34,7 +34,18 @@ public final class Catalogue {
      * @throws IllegalArgumentException naming the entry, the member and what is wrong with it
      */
     public static Catalogue with(List<String> entries) {
-        return entries.isEmpty() ? builtIn() : new Catalogue(CatalogueEntries.applied(BuiltIn.ENTRIES, entries));
+        return with(entries, List.of());
+    }
+
+    /**
+     * The same with entries from two places; where both have an entry of one id, the first holds.
+     *
+     * @throws IllegalArgumentException naming the entry, the member and what is wrong with it
+     */
+    public static Catalogue with(List<String> first, List<String> second) {
+        return first.isEmpty() && second.isEmpty()
+                ? builtIn()
+                : new Catalogue(CatalogueEntries.applied(BuiltIn.ENTRIES, first, second));
     }
 
     /** What tells this version of the catalogue from another: a hash over all that evidence rests on. */
@@ -143,6 +154,7 @@ public final class Catalogue {
 
     private static final class BuiltIn {
         private static final Map<String, ObjectNode> ENTRIES = CatalogueFile.builtIn();
-        private static final Catalogue CATALOGUE = new Catalogue(CatalogueEntries.applied(ENTRIES, List.of()));
+        private static final Catalogue CATALOGUE =
+                new Catalogue(CatalogueEntries.applied(ENTRIES, List.of(), List.of()));
     }
 }

@@ -42,20 +42,30 @@ final class CatalogueEntries {
      * @param builtIn the entries as they come with this extension, by id
      * @throws IllegalArgumentException naming the entry, the member and what is wrong with it
      */
-    static List<KnownClient> applied(Map<String, ObjectNode> builtIn, List<String> entries) {
+    static List<KnownClient> applied(Map<String, ObjectNode> builtIn, List<String> first, List<String> second) {
+        Map<String, ObjectNode> all = new LinkedHashMap<>(builtIn);
+        Set<String> taken = apply(first, builtIn, all, Set.of());
+        apply(second, builtIn, all, taken);
+        return all.values().stream().map(CatalogueFile::client).toList();
+    }
+
+    /** Applies entries but for ids that are taken, and answers with their ids. */
+    private static Set<String> apply(
+            List<String> entries, Map<String, ObjectNode> builtIn, Map<String, ObjectNode> all, Set<String> taken) {
         if (entries.size() > MOST) {
             throw new IllegalArgumentException("there are " + entries.size() + " entries; " + MOST + " are the most");
         }
-        Map<String, ObjectNode> all = new LinkedHashMap<>(builtIn);
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
             try {
-                apply(read(entries.get(i)), all, seen);
+                ObjectNode entry = read(entries.get(i));
+                boolean isTaken = taken.contains(entry.path("id").asText());
+                apply(entry, isTaken ? new LinkedHashMap<>(builtIn) : all, seen);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("entry " + (i + 1) + ": " + e.getMessage(), e);
             }
         }
-        return all.values().stream().map(CatalogueFile::client).toList();
+        return seen;
     }
 
     private static ObjectNode read(String entry) {

@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.policy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.mcpclients.keycloak.redirects.ErrorPagesFactory;
+import dev.mcpclients.keycloak.resource.OnceOnlyFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
@@ -59,15 +60,20 @@ public final class GlobalPolicy implements SecurityProfileProvider {
     public void close() {}
 
     private static ClientProfileRepresentation profile() {
-        ClientPolicyExecutorRepresentation executor = new ClientPolicyExecutorRepresentation();
-        executor.setExecutorProviderId(ErrorPagesFactory.ID);
-        executor.setConfiguration(JsonNodeFactory.instance.objectNode());
         ClientProfileRepresentation profile = new ClientProfileRepresentation();
         profile.setName(NAME);
         profile.setDescription(
-                "Errors of MCP clients that nobody vouches for are shown on a page instead of redirected to their host.");
-        profile.setExecutors(List.of(executor));
+                "Errors of MCP clients that nobody vouches for are shown on a page instead of redirected to their host;"
+                        + " software that a user allowed once gets no refresh token.");
+        profile.setExecutors(List.of(executor(ErrorPagesFactory.ID), executor(OnceOnlyFactory.ID)));
         return profile;
+    }
+
+    private static ClientPolicyExecutorRepresentation executor(String id) {
+        ClientPolicyExecutorRepresentation executor = new ClientPolicyExecutorRepresentation();
+        executor.setExecutorProviderId(id);
+        executor.setConfiguration(JsonNodeFactory.instance.objectNode());
+        return executor;
     }
 
     /** For any client: Keycloak has no condition for clients that carry an attribute with any value, and the executor looks itself. */

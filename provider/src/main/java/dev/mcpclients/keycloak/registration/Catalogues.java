@@ -1,38 +1,49 @@
 package dev.mcpclients.keycloak.registration;
 
 import dev.mcpclients.keycloak.catalogue.Catalogue;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicyManager;
+import org.keycloak.services.clientregistration.policy.RegistrationAuth;
 
-/** The catalogues of realms by what their configuration says, so that no request reads JSON. */
-final class Catalogues {
+/**
+ * The catalogue of a realm: the one that comes with this extension, with the entries of both doors. A client is known in a realm or it is
+ * not, whichever way it came; where both doors have an entry of one id, that of the anonymous door holds. An entry of a door whose
+ * entries cannot be read holds nowhere, as that door is closed.
+ */
+public final class Catalogues {
 
-    private static final int MOST = 100;
+    private record Entries(List<String> anonymous, List<String> authenticated) {}
 
-    private static final Map<List<String>, Catalogue> READ = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, Catalogue> eldest) {
-            return size() > MOST;
-        }
-    };
+    private static final ReadOnce<Entries, Catalogue> READ =
+            new ReadOnce<>(entries -> Catalogue.with(entries.anonymous(), entries.authenticated()));
+
+    public static Catalogue of(RealmModel realm) {
+        return READ.get(new Entries(
+                readable(realm, RegistrationAuth.ANONYMOUS), readable(realm, RegistrationAuth.AUTHENTICATED)));
+    }
 
     /**
-     * The catalogue with these entries.
+     * The catalogue with the entries of one door.
      *
      * @throws IllegalArgumentException where they cannot be read
      */
     static Catalogue with(List<String> entries) {
-        if (entries.isEmpty()) {
-            return Catalogue.builtIn();
-        }
-        synchronized (READ) {
-            Catalogue read = READ.get(entries);
-            if (read == null) {
-                read = Catalogue.with(entries);
-                READ.put(List.copyOf(entries), read);
-            }
-            return read;
+        return READ.get(new Entries(List.copyOf(entries), List.of()));
+    }
+
+    private static List<String> readable(RealmModel realm, RegistrationAuth door) {
+        List<ComponentModel> components =
+                RegistrationSettings.components(realm, ClientRegistrationPolicyManager.getComponentTypeKey(door));
+        List<String> entries = components.size() == 1
+                ? RegistrationSettings.catalogueEntries(components.get(0).getConfig())
+                : List.of();
+        try {
+            with(entries);
+            return entries;
+        } catch (IllegalArgumentException unreadable) {
+            return List.of();
         }
     }
 

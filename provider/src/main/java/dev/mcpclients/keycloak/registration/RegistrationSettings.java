@@ -8,6 +8,7 @@ import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.RegistryBounds;
 import dev.mcpclients.keycloak.registry.Software;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +70,10 @@ public record RegistrationSettings(
     private static final String OPENID_DISCOVERY = "openid-discovery";
     private static final String FIXED_TOKENS = "fixed-initial-access-tokens";
 
+    /** A login reads its settings several times. */
+    private static final ReadOnce<MultivaluedHashMap<String, String>, RegistrationSettings> READ =
+            new ReadOnce<>(RegistrationSettings::parse);
+
     private static final String IGNORE = "ignore";
     private static final String REFUSE = "refuse";
     private static final String OFF = "off";
@@ -81,7 +86,8 @@ public record RegistrationSettings(
     /** Settings of a door of the realm; a door without a component, or with two that may disagree, is closed. */
     public static RegistrationSettings at(RealmModel realm, RegistrationAuth door) {
         List<ComponentModel> components = components(realm, ClientRegistrationPolicyManager.getComponentTypeKey(door));
-        return components.size() == 1 ? usable(components.get(0)) : closed();
+        RegistrationSettings settings = components.size() == 1 ? usable(components.get(0)) : closed();
+        return settings.with(Catalogues.of(realm));
     }
 
     /** The settings that hold for a client of ours are those of the door it came through; anything but a token holder's is the anonymous one. */
@@ -130,10 +136,38 @@ public record RegistrationSettings(
     /** Settings that cannot be read close the door. */
     private static RegistrationSettings usable(ComponentModel component) {
         try {
-            return parse(component.getConfig());
+            return READ.get(copy(component.getConfig()));
         } catch (ComponentValidationException invalid) {
             return closed();
         }
+    }
+
+    /** The component's own map belongs to the realm cache; this one stays as it is. */
+    private static MultivaluedHashMap<String, String> copy(MultivaluedHashMap<String, String> config) {
+        MultivaluedHashMap<String, String> copy = new MultivaluedHashMap<>();
+        config.forEach((key, values) -> copy.put(key, values == null ? List.of() : new ArrayList<>(values)));
+        return copy;
+    }
+
+    /** The catalogue is the realm's, not the door's. */
+    private RegistrationSettings with(Catalogue catalogueOfTheRealm) {
+        return new RegistrationSettings(
+                admission,
+                rules,
+                catalogueOfTheRealm,
+                autoApproveEvidence,
+                bounds,
+                waiting,
+                requestExpiry,
+                defaultResource,
+                allowedOrigins,
+                openidDiscovery,
+                fixedTokens);
+    }
+
+    /** What a component adds to the catalogue, as it is written. */
+    static List<String> catalogueEntries(MultivaluedHashMap<String, String> config) {
+        return new Values(config).list(CATALOGUE);
     }
 
     private static RegistrationSettings closed() {
@@ -253,7 +287,9 @@ public record RegistrationSettings(
                 .name(CATALOGUE)
                 .label("Known clients")
                 .helpText(
-                        "JSON objects that add to the catalogue of known clients, change an entry of it by its id, or switch it off:"
+                        "JSON objects that add to the realm's catalogue of known clients, change an entry of it by its id, or switch it"
+                                + " off; there is one catalogue for both doors, and the entry of the anonymous one holds where both have"
+                                + " one of the same id:"
                                 + " {\"id\": \"acme\", \"name\": \"Acme Agent\", \"vendor\": \"Acme\", \"redirectUris\":"
                                 + " [\"https://agent.acme.example/cb\"]}, {\"id\": \"zed\", \"off\": true}.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)

@@ -120,4 +120,14 @@ public final class Allowances {
                 .setParameter("client", client.getId())
                 .executeUpdate();
     }
+
+    /** Forgets everything about a user who is gone. */
+    public void forget(UserModel user) {
+        em.createQuery("delete from AllowanceEntity a where a.userId = :user")
+                .setParameter("user", user.getId())
+                .executeUpdate();
+        em.createQuery("delete from LoanEntity l where l.userId = :user")
+                .setParameter("user", user.getId())
+                .executeUpdate();
+    }
 }

@@ -24,6 +24,7 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
                 SoftwareClientEntity.class,
                 RealmCountersEntity.class,
                 AllowanceEntity.class,
+                LoanEntity.class,
                 DecisionEntity.class,
                 NoticeEntity.class,
                 UnsentMailEntity.class,

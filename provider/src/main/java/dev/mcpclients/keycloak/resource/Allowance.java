@@ -11,8 +11,10 @@ import org.keycloak.util.JsonSerialization;
  * The outcome of one decision, for one authorization: the gate leaves it for the token guard, which takes it.
  *
  * @param authorization what was allowed
+ * @param once whether it was allowed for this time only: without a refresh token
+ * @param loan id of the consent that ends when the code is redeemed; absent where there is none
  */
-public record Allowance(Authorization authorization) {
+public record Allowance(Authorization authorization, boolean once, @Nullable String loan) {
 
     /** A code that was redeemed, as far as an allowance has to match it. */
     public record Redeemed(
@@ -20,6 +22,14 @@ public record Allowance(Authorization authorization) {
 
     public Allowance {
         Objects.requireNonNull(authorization);
+    }
+
+    public Allowance(Authorization authorization) {
+        this(authorization, false, null);
+    }
+
+    public static Allowance once(Authorization authorization, @Nullable String loan) {
+        return new Allowance(authorization, true, loan);
     }
 
     /** Reads the written form; what cannot be read allows nothing. */

@@ -1,9 +1,11 @@
 package dev.mcpclients.keycloak.resource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Base64Url;
+import org.keycloak.common.util.Time;
 import org.keycloak.crypto.JavaAlgorithm;
 import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.ClientModel;
@@ -32,6 +34,17 @@ public final class AllowanceStore {
         String user = allowance.authorization().user();
         session.singleUseObjects()
                 .put(key(client, user, codeChallenge), longestLogin(), Map.of(ENTRY, allowance.written()));
+    }
+
+    /** That allowance, which stays where it is. */
+    Optional<Allowance> find(ClientModel client, String user, String codeChallenge) {
+        return Optional.ofNullable(session.singleUseObjects().get(key(client, user, codeChallenge)))
+                .flatMap(entry -> Allowance.read(entry.get(ENTRY)));
+    }
+
+    /** When an allowance that is put now has ended without its code. */
+    public Instant end() {
+        return Instant.ofEpochMilli(Time.currentTimeMillis()).plusSeconds(longestLogin());
     }
 
     /** Gives that allowance out, once. */

@@ -41,29 +41,42 @@ public final class TokenGuard implements TokenPostProcessor {
     public void process(TokenPostProcessorContext context) {
         ClientModel client = context.clientSessionCtx().getClientSession().getClient();
         try {
-            bound(context, client).ifPresent(claim -> {
-                claim.writeTo(context.refreshToken());
-                Audience.set(session.getContext().getRealm(), limited(claim, client), context);
+            bound(context, client).ifPresent(bound -> {
+                if (bound.renewable()) {
+                    bound.claim().writeTo(context.refreshToken());
+                }
+                Audience.set(session.getContext().getRealm(), limited(bound.claim(), client), context);
             });
         } catch (RefusedToken e) {
             throw new RefusalEvent(session).send(context, client, e.refusal());
         }
     }
 
+    /**
+     * What a token response is bound to.
+     *
+     * @param renewable whether a refresh token may carry the claim; without it no refresh succeeds
+     */
+    private record Bound(TokenClaim claim, boolean renewable) {}
+
     /** The claim of this token response; empty where the response is none of our business. */
-    private Optional<TokenClaim> bound(TokenPostProcessorContext context, ClientModel client) {
+    private Optional<Bound> bound(TokenPostProcessorContext context, ClientModel client) {
         OAuth2Code code = context.code();
         RefreshToken old = context.requestRefreshToken();
         if (ClientAttributes.isMcpClient(client)) {
             return Optional.of(ours(context, client));
         }
         if (code != null) {
-            return foreign(context, code).map(claim -> checked(claim, client));
+            return foreign(context, code).map(claim -> renewable(claim, client));
         }
-        return old == null ? Optional.empty() : TokenClaim.of(old).map(claim -> checked(claim, client));
+        return old == null ? Optional.empty() : TokenClaim.of(old).map(claim -> renewable(claim, client));
     }
 
-    private TokenClaim ours(TokenPostProcessorContext context, ClientModel client) {
+    private Bound renewable(TokenClaim claim, ClientModel client) {
+        return new Bound(checked(claim, client), true);
+    }
+
+    private Bound ours(TokenPostProcessorContext context, ClientModel client) {
         if (ClientAttributes.stateOf(client) != SoftwareState.APPROVED) {
             throw new RefusedToken(TokenRefusal.NOT_APPROVED);
         }
@@ -74,12 +87,20 @@ public final class TokenGuard implements TokenPostProcessor {
             throw new RefusedToken(TokenRefusal.GRANT_NOT_ALLOWED);
         }
         String software = client.getAttribute(ClientAttributes.SOFTWARE);
-        TokenClaim claim = code == null
-                ? TokenClaim.of(old)
-                        .filter(c -> software.equals(c.software()))
-                        .orElseThrow(() -> new RefusedToken(TokenRefusal.NOT_OF_A_DECISION))
-                : claim(software, allowance(context, code).authorization());
-        return checked(claim, client);
+        return code == null
+                ? renewable(
+                        TokenClaim.of(old)
+                                .filter(c -> software.equals(c.software()))
+                                .orElseThrow(() -> new RefusedToken(TokenRefusal.NOT_OF_A_DECISION)),
+                        client)
+                : redeemed(allowance(context, code), software, client);
+    }
+
+    private Bound redeemed(Allowance allowance, String software, ClientModel client) {
+        if (allowance.loan() != null) {
+            new OneTimeConsent(session, session.getContext().getRealm()).end(allowance.loan());
+        }
+        return new Bound(checked(claim(software, allowance.authorization()), client), !allowance.once());
     }
 
     /** Limits may have come after the code or the refresh token; of scopes only those are left that {@link LimitedRefresh} lets through. */

@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.upkeep;
 
+import dev.mcpclients.keycloak.registry.Allowances;
 import dev.mcpclients.keycloak.setup.SetupResource;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -12,10 +13,14 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 
-/** Notices that an administrator changed what dynamic clients may ask for, resources and their scopes, or by what they are known. */
+/**
+ * Notices that an administrator changed what dynamic clients may ask for, resources and their scopes, or by what they are known; and that
+ * a user is gone, whose rows no foreign key can take along: federated users have none of Keycloak's own.
+ */
 public final class AdminChangesListenerFactory implements EventListenerProviderFactory {
 
     private static final Set<ResourceType> ABOUT_SCOPES =
@@ -72,6 +77,9 @@ public final class AdminChangesListenerFactory implements EventListenerProviderF
     public void postInit(KeycloakSessionFactory factory) {
         Deadlines.schedule(factory, deadlinesEvery);
         factory.register(event -> {
+            if (event instanceof UserModel.UserRemovedEvent removed) {
+                new Allowances(removed.getKeycloakSession()).forget(removed.getUser());
+            }
             if (event instanceof PostMigrationEvent started) {
                 KeycloakSessionFactory running = started.getFactory();
                 KeycloakModelUtils.runJobInTransaction(

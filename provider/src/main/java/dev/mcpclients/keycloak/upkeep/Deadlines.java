@@ -6,10 +6,12 @@ import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Actor;
 import dev.mcpclients.keycloak.registry.Decisions;
 import dev.mcpclients.keycloak.registry.Limits;
+import dev.mcpclients.keycloak.registry.Loans;
 import dev.mcpclients.keycloak.registry.OldRequests;
 import dev.mcpclients.keycloak.registry.RequestExpired;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
+import dev.mcpclients.keycloak.resource.OneTimeConsent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +31,9 @@ import org.keycloak.timer.ScheduledTask;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Does what dates ask for: approvals that have ended become pending, and requests that nobody answered are forgotten, approvers are
- * reminded, mails tried again, and addresses forgotten. The gate and the guard go by the date itself; this makes the list, the counts and the sessions follow.
- * One node at a time works; each step is done once even where two do.
+ * Does what dates ask for: approvals that have ended become pending, requests that nobody answered are forgotten, approvers are
+ * reminded, mails tried again, addresses forgotten, and consents given for one code end with it. The gate and the guard go by the date
+ * itself; this makes the list, the counts and the sessions follow. One node at a time works; each step is done once even where two do.
  */
 final class Deadlines implements ScheduledTask {
 
@@ -65,6 +67,7 @@ final class Deadlines implements ScheduledTask {
                     forgetAddresses(session, now);
                     Reminders.find(session, now);
                     UnsentMails.retry(session, now);
+                    endLoans(session, now);
                     return true;
                 });
     }
@@ -94,6 +97,23 @@ final class Deadlines implements ScheduledTask {
                     .detail("mcp_software", ended.softwareId())
                     .detail("mcp_action", Action.EXPIRE.wire())
                     .success();
+        }
+    }
+
+    /** Consent that was given once for a code that nobody redeemed. */
+    private static void endLoans(KeycloakSession session, Instant now) {
+        for (Loans.Ended ended : new Loans(session).ended(now, BATCH)) {
+            try {
+                KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+                    RealmModel realm = own.realms().getRealm(ended.realmId());
+                    if (realm != null) {
+                        own.getContext().setRealm(realm);
+                        new OneTimeConsent(own, realm).end(ended.id());
+                    }
+                });
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "A consent that was given once could not be taken back; the next run tries again");
+            }
         }
     }
 

@@ -51,6 +51,22 @@ final class CatalogueEntriesTest {
     }
 
     @Test
+    void ofTwoPlacesTheFirstHoldsWhereBothNameAnEntry() {
+        String other = ACME.replace("agent.acme.example", "other.acme.example");
+        Catalogue catalogue = Catalogue.with(
+                List.of(quoted(ACME), quoted("{'id': 'n8n', 'off': true}")),
+                List.of(
+                        quoted(other),
+                        quoted("{'id': 'n8n', 'domains': ['acme.example']}"),
+                        quoted(
+                                "{'id': 'beta', 'name': 'Beta', 'vendor': 'B', 'redirectUris': ['https://beta.example/cb']}")));
+        assertThat(catalogue.evidenceOf(uri("https://agent.acme.example/cb"))).isEqualTo(Evidence.KNOWN);
+        assertThat(catalogue.evidenceOf(uri("https://other.acme.example/cb"))).isEqualTo(Evidence.DOMAIN);
+        assertThat(catalogue.evidenceOf(uri("https://beta.example/cb"))).isEqualTo(Evidence.KNOWN);
+        assertThat(client(catalogue, "n8n")).isEmpty();
+    }
+
+    @Test
     void theStampTellsContentsApart() {
         assertThat(with(ACME).stamp())
                 .isEqualTo(with(ACME).stamp())
@@ -97,6 +113,10 @@ final class CatalogueEntriesTest {
         assertThatThrownBy(() -> Catalogue.with(Collections.nCopies(201, ACME)))
                 .hasMessageContaining("200 are the most");
         assertThatThrownBy(() -> with(" ".repeat(8_001))).hasMessageContaining("longer than 8000");
+    }
+
+    private static String quoted(String entry) {
+        return entry.replace('\'', '"');
     }
 
     private static Catalogue with(String... entries) {

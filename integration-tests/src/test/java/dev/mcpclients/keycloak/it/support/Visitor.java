@@ -47,6 +47,11 @@ public final class Visitor implements AutoCloseable {
         return browser.awaitCallback();
     }
 
+    public Callback allowsOnce() {
+        browser.click("mcp-once");
+        return browser.awaitCallback();
+    }
+
     /** Presses the button that says no, or returns to the app. */
     public Callback denies() {
         browser.click("mcp-deny");
