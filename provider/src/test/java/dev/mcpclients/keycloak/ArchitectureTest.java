@@ -76,4 +76,19 @@ class ArchitectureTest {
             return "packages below the root";
         }
     }
+
+    /** A client policy can be out of force; what keeps codes and tokens back must not rest on one. */
+    @Test
+    void theGateAndTheGuardKnowNothingOfClientPolicies() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..keycloak.approval..", "..keycloak.resource..")
+                .and()
+                .haveSimpleNameNotStartingWith("OnceOnly")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..keycloak.redirects..", "..keycloak.policy..", "org.keycloak.services.clientpolicy..")
+                .check(CLASSES);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.it.support.Authorization;
 import dev.mcpclients.keycloak.it.support.Callback;
 import dev.mcpclients.keycloak.it.support.Http;
@@ -157,6 +158,22 @@ final class ErrorPagesIT {
         JsonNode event = realm.events("LOGIN_ERROR").get(0).path("details");
         assertThat(event.path("mcp_outcome").asText()).isEqualTo("error_shown");
         assertThat(event.path("redirect_uri").asText()).isEqualTo(EVIL);
+    }
+
+    /** A4, A12, A13 where nobody has signed in yet. */
+    @Test
+    void takesNothingOfTheNameForMarkupOrMessages() {
+        Authorization wrong = unapproved("Plain").scope("no:such");
+        ObjectNode client = realm.client(wrong.clientId()).deepCopy();
+        client.put("name", "Claude ${mcpAllow} <b>Co</b>\u202ede\u200b<img src=x>");
+        client.withObject("/attributes").put("logoUri", "https://evil.example.com/logo.png");
+        realm.put("/clients/" + client.path("id").asText(), client);
+
+        visitor.browser().open(wrong.uri());
+
+        assertThat(visitor.browser().text())
+                .contains("Claude ${mcpAllow} <b>Co</b>de<img src=x>", "looks like Claude", "evil.example.com");
+        assertThat(visitor.browser().markup()).doesNotContain("<b>Co", "<img", "logo.png", "\u202e", "\u200b");
     }
 
     @Test

@@ -80,16 +80,24 @@ final class GateIT {
         oauth.exchange(authorization, callback.code()).expect(200);
     }
 
-    @Test
-    void asksLoopbackSoftwareEveryTime() {
-        Authorization first = request("Some App", LOOPBACK, LOOPBACK_WITH_PORT);
+    /** A5: whoever listens on the port receives the code, also under a known name, also when an administrator approved it. */
+    @ParameterizedTest
+    @CsvSource({"Some App, false", "Some approved App, true", "Claude Code, true"})
+    void asksLoopbackSoftwareEveryTime(String name, boolean approved) {
+        Authorization first = request(name, LOOPBACK, LOOPBACK_WITH_PORT);
+        if (approved) {
+            decide(software(name), "approve");
+        }
         visitor.tokens(first);
 
-        Authorization again = again(first);
-        visitor.goes(again);
-
-        assertThat(visitor.browser().callback()).isEmpty();
-        assertThat(visitor.isAsked()).isTrue();
+        Authorization byAnotherProgram = oauth.authorization(first.clientId(), "http://localhost:4712/callback")
+                .resource(resource)
+                .scope("openid mcp:tools");
+        List.of(again(first), byAnotherProgram).forEach(authorization -> {
+            visitor.goes(authorization);
+            assertThat(visitor.browser().callback()).isEmpty();
+            assertThat(visitor.isAsked()).isTrue();
+        });
     }
 
     @Test
@@ -178,6 +186,15 @@ final class GateIT {
 
         assertThat(visitor.isAsked()).isTrue();
         assertThat(visitor.browser().text()).contains("evil.example.com", "Not verified", "looks like Claude");
+    }
+
+    /** A7: a reader sees the host that a browser will go to, not the letters it stands for. */
+    @Test
+    void showsAnInternationalisedHostAsItIsSentTo() {
+        visitor.goes(request("Some App", "https://xn--80ak6aa92e.com/cb", "https://xn--80ak6aa92e.com/cb"));
+
+        assertThat(visitor.isAsked()).isTrue();
+        assertThat(visitor.browser().text()).contains("xn--80ak6aa92e.com", "Not verified");
     }
 
     /** A27: proved by one redirect URI, used with another. */
