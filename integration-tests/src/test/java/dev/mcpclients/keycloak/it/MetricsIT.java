@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpclients.keycloak.it.support.Authorization;
 import dev.mcpclients.keycloak.it.support.Await;
+import dev.mcpclients.keycloak.it.support.Http;
 import dev.mcpclients.keycloak.it.support.KeycloakServer;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.OAuthClient;
@@ -65,6 +66,18 @@ final class MetricsIT {
             visitor.tokens(oauth.authorization(client, "http://localhost:4711/callback"));
         }
         assertThat(series("keycloak_mcp_gate_total", "outcome=\"allowed\"")).endsWith(" 1.0");
+        try (Visitor visitor = new Visitor(realm)) {
+            visitor.goes(oauth.authorization(client, "http://localhost:4711/callback"));
+            visitor.allowsOnce();
+        }
+        assertThat(series("keycloak_mcp_gate_total", "outcome=\"allowed_once\""))
+                .endsWith(" 1.0");
+        String elsewhere = oauth.registered("Elsewhere", "https://elsewhere.example.com/cb");
+        Http.get(oauth.authorization(elsewhere, "https://elsewhere.example.com/cb")
+                        .prompt("none")
+                        .uri())
+                .expect(400);
+        assertThat(series("keycloak_mcp_gate_total", "outcome=\"error_shown\"")).endsWith(" 1.0");
         assertThat(Files.readString(Settings.docs().resolve("metrics.md")))
                 .contains(List.of(
                         "keycloak_mcp_registrations_total",

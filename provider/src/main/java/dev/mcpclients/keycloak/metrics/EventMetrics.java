@@ -13,6 +13,7 @@ final class EventMetrics implements EventListenerProvider {
     private static final Set<String> DOORS = Set.of("anonymous", "authenticated", "cimd");
     private static final Set<String> OUTCOMES = Set.of(
             "allowed",
+            "allowed_once",
             "remembered",
             "denied_by_user",
             "waiting",
@@ -20,6 +21,7 @@ final class EventMetrics implements EventListenerProvider {
             "software_denied",
             "not_for_user",
             "unusable",
+            "error_shown",
             "no_token");
 
     @Override
@@ -49,7 +51,7 @@ final class EventMetrics implements EventListenerProvider {
     private static boolean isFirst(EventType type, String outcome) {
         return switch (type) {
             case LOGIN -> outcome.equals("remembered");
-            case LOGIN_ERROR -> false;
+            case LOGIN_ERROR -> outcome.equals("error_shown");
             default -> true;
         };
     }
