@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.it.support.Authorization;
 import dev.mcpclients.keycloak.it.support.Callback;
+import dev.mcpclients.keycloak.it.support.ChromiumBrowser;
 import dev.mcpclients.keycloak.it.support.Http;
 import dev.mcpclients.keycloak.it.support.HttpAnswer;
 import dev.mcpclients.keycloak.it.support.Json;
@@ -302,6 +303,27 @@ final class ErrorPagesIT {
             assertRedirect(oauth.authorization("foreign", EVIL));
         } finally {
             realm.delete("/clients/" + realm.client("foreign").path("id").asText());
+        }
+    }
+
+    /** As people see it, in both of Keycloak's themes; nothing is loaded from elsewhere. */
+    @ParameterizedTest
+    @CsvSource({"keycloak.v2, 1280, en", "keycloak.v2, 360, ja", "keycloak, 360, de"})
+    void fitsTheWindowAndLoadsNothingFromElsewhere(String theme, int width, String language) {
+        realm.change(Json.object(Map.of("loginTheme", theme)));
+        Authorization wrong = unapproved("Claude Code").scope("no:such").with("ui_locales", language);
+        try (ChromiumBrowser browser = ChromiumBrowser.start(realm.server())) {
+            browser.size(width, 900);
+            browser.open(wrong.uri());
+            browser.await("mcp-return");
+
+            assertThat(browser.screenshot("error-" + theme + "-" + width)).isNotEmptyFile();
+            assertThat(browser.script("return String(document.documentElement.scrollWidth <= window.innerWidth)"))
+                    .isEqualTo("true");
+            assertThat(browser.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.getAuthority())
+                    .isEqualTo(realm.server().url().getAuthority()));
+        } finally {
+            realm.change(Json.object(Map.of("loginTheme", "keycloak.v2")));
         }
     }
 

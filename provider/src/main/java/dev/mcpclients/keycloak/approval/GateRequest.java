@@ -138,7 +138,7 @@ record GateRequest(
 
     /** Whether errors may go to the redirect URI without a click. */
     boolean mayRedirectErrors() {
-        return SilentErrors.mayGoTo(client, state, destination, evidence);
+        return SilentErrors.mayGoTo(client, () -> state, destination, evidence);
     }
 
     private static String orEmpty(@Nullable String text) {

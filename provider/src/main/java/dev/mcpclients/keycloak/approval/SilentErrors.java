@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.approval;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.SoftwareState;
+import java.util.function.Supplier;
 import org.keycloak.models.ClientModel;
 
 /**
@@ -14,16 +15,16 @@ public final class SilentErrors {
     /**
      * Whether a person approved the software, or it is known who receives the error, or it does not leave the user's computer.
      *
-     * @param state of the software, as the registry confirms it
+     * @param state of the software, as the registry confirms it; asked for where it matters
      */
-    public static boolean mayGoTo(ClientModel client, SoftwareState state, Destination destination, Evidence evidence) {
+    public static boolean mayGoTo(
+            ClientModel client, Supplier<SoftwareState> state, Destination destination, Evidence evidence) {
         return destination.isThisComputer() || evidence == Evidence.KNOWN || isApproved(client, state);
     }
 
     /** Whether a person approved the software of the client; an approval that admission or evidence gave does not count. */
-    private static boolean isApproved(ClientModel client, SoftwareState state) {
-        return state == SoftwareState.APPROVED
-                && ClientAttributes.basisOf(client).isHuman();
+    private static boolean isApproved(ClientModel client, Supplier<SoftwareState> state) {
+        return ClientAttributes.basisOf(client).isHuman() && state.get() == SoftwareState.APPROVED;
     }
 
     private SilentErrors() {}

@@ -30,7 +30,7 @@ final class Vouching {
         return destination.isThisComputer()
                 || SilentErrors.mayGoTo(
                         client,
-                        new SoftwareRegistry(session).stateOf(realm, client),
+                        () -> new SoftwareRegistry(session).stateOf(realm, client),
                         destination,
                         destination.evidence(
                                 RegistrationSettings.of(realm, client).catalogue()));
