@@ -82,7 +82,7 @@ final class GateIT {
 
     /** A5: whoever listens on the port receives the code, also under a known name, also when an administrator approved it. */
     @ParameterizedTest
-    @CsvSource({"Some App, false", "Some approved App, true", "Claude Code, true"})
+    @CsvSource({"Some App, false", "Some approved App, true", "Codex, true"})
     void asksLoopbackSoftwareEveryTime(String name, boolean approved) {
         Authorization first = request(name, LOOPBACK, LOOPBACK_WITH_PORT);
         if (approved) {
