@@ -209,12 +209,17 @@ final class ErrorPagesIT {
                 Json.parse(
                         """
                         {"profiles": [{"name": "strict", "executors": [{"executor": "secure-session", "configuration": {}}]}]}"""));
-        realm.put(
-                "/client-policies/policies",
-                Json.parse(
-                        """
-                        {"policies": [{"name": "strict", "enabled": true, "profiles": ["strict"],
-                          "conditions": [{"condition": "any-client", "configuration": {}}]}]}"""));
+        // As the admin console does it: what is global comes back unchanged.
+        ObjectNode policies = realm.get("/client-policies/policies?include-global-policies=true")
+                .deepCopy();
+        assertThat(policies.path("globalPolicies").findValuesAsText("name")).contains("mcp-clients");
+        policies.putArray("policies")
+                .add(
+                        Json.parse(
+                                """
+                        {"name": "strict", "enabled": true, "profiles": ["strict"],
+                         "conditions": [{"condition": "any-client", "configuration": {}}]}"""));
+        realm.put("/client-policies/policies", policies);
         try {
             assertPage(Http.get(withoutNonce.uri()), "invalid_request");
             assertThat(Http.get(withoutNonce.with("nonce", "n").uri()).status()).isEqualTo(200);
