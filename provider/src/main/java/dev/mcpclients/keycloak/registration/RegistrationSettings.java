@@ -159,6 +159,7 @@ public record RegistrationSettings(
                 bounds,
                 waiting,
                 requestExpiry,
+                mails,
                 defaultResource,
                 allowedOrigins,
                 openidDiscovery,
