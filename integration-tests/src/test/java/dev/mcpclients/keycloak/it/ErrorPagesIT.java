@@ -173,7 +173,7 @@ final class ErrorPagesIT {
         visitor.browser().open(wrong.uri());
 
         assertThat(visitor.browser().text())
-                .contains("Claude ${mcpAllow} <b>Co</b>de<img src=x>", "looks like Claude", "evil.example.com");
+                .contains("Claude {mcpAllow} bCo/bdeimg src=x", "looks like Claude", "evil.example.com");
         assertThat(visitor.browser().markup()).doesNotContain("<b>Co", "<img", "logo.png", "\u202e", "\u200b");
     }
 
