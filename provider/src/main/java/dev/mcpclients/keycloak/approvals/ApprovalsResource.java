@@ -220,9 +220,9 @@ public final class ApprovalsResource {
     }
 
     /** Of a conflict, with whom and when. */
-    private static String problem(String key, Software software, Texts texts) {
+    private String problem(String key, Software software, Texts texts) {
         String text = texts.say(key);
-        String decision = key.equals(CONFLICT) ? new Descriptions(texts).decision(software) : null;
+        String decision = key.equals(CONFLICT) ? new Descriptions(texts, realm).decision(software) : null;
         return decision == null ? text : text + " " + decision + ".";
     }
 
