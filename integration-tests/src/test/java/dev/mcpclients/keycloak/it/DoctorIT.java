@@ -107,6 +107,7 @@ final class DoctorIT {
                         "no-resource",
                         realm -> realm.delete("/clients/"
                                 + realm.client(TestRealm.RESOURCE).path("id").asText())),
+                ailment("secret-not-in-vault", DoctorIT::nameASecretThatTheVaultHasNot),
                 ailment("not-registering", DoctorIT::removeOurPolicies),
                 ailment("texts-hidden", DoctorIT::hideATitle));
     }
@@ -184,6 +185,11 @@ final class DoctorIT {
         ObjectNode change = Json.object();
         change.set("attributes", attributes.put(name, value));
         realm.change(change);
+    }
+
+    private static void nameASecretThatTheVaultHasNot(TestRealm realm) {
+        ObjectNode server = realm.client(TestRealm.RESOURCE).deepCopy();
+        realm.put("/clients/" + server.path("id").asText(), server.put("secret", "${vault.nothing}"));
     }
 
     private static void removeOurPolicies(TestRealm realm) {

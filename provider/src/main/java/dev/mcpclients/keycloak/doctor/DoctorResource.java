@@ -18,6 +18,7 @@ public final class DoctorResource {
             new ObstaclesCheck(),
             new RequiredActionCheck(),
             new ResourceCheck(),
+            new VaultCheck(),
             new IssuerCheck(),
             new ScreenTextsCheck(),
             new RefreshRotationCheck(),

@@ -16,7 +16,7 @@ public final class MarkedClients {
     private static final String FOUND = MarkedClients.class.getName();
 
     /** Uuids of the clients with this attribute, in the order of their client ids; one statement, or none after {@link #together}. */
-    static List<String> with(KeycloakSession session, RealmModel realm, String attribute) {
+    public static List<String> with(KeycloakSession session, RealmModel realm, String attribute) {
         List<String> found = found(session).get(key(realm, attribute));
         return found != null ? found : query(session, realm, List.of(attribute)).getOrDefault(attribute, List.of());
     }
