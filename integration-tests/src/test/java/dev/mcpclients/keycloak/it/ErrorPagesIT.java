@@ -200,6 +200,18 @@ final class ErrorPagesIT {
         oauth.exchange(silent, visitor.browser().awaitCallback().code()).expect(200);
     }
 
+    /** What she decided about was another address. */
+    @Test
+    void doesNotGoOnSilentlyToAnotherAddressOfTheSameClient() {
+        String client = oauth.registered("Both sides", EVIL, LOOPBACK);
+        visitor.tokens(oauth.authorization(client, LOOPBACK));
+
+        visitor.browser().open(oauth.authorization(client, EVIL).prompt("none").uri());
+
+        assertThat(visitor.browser().callback()).isEmpty();
+        assertThat(visitor.browser().text()).contains("evil.example.com", "interaction_required");
+    }
+
     /** Keycloak redirects what a client policy of the realm refuses, too. */
     @Test
     void showsAPageWhereAPolicyOfTheRealmRefuses() {

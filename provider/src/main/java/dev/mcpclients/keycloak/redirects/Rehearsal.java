@@ -143,14 +143,14 @@ final class Rehearsal {
 
     /**
      * {@code prompt=none} (OpenID Connect Core section 3.1.2.1) ends in a redirect whatever happens. Whether it ends well is only known
-     * at its end, so it goes on for a user who has allowed this client before, and for nobody else.
+     * at its end, so it goes on for a user who has allowed this client at this redirect URI before, and for nobody else.
      */
     private Optional<ClientError> silent(AuthorizationEndpointChecker checker, AuthorizationEndpointRequest request) {
         if (!TokenUtil.hasPrompt(request.getPrompt(), OIDCLoginProtocol.PROMPT_VALUE_NONE)) {
             return Optional.empty();
         }
         @Nullable AuthResult visitor = AuthenticationManager.authenticateIdentityCookie(session, realm, true);
-        if (visitor != null && new Allowances(session).knows(visitor.user(), client)) {
+        if (visitor != null && new Allowances(session).knows(visitor.user(), client, checker.getRedirectUri())) {
             return Optional.empty();
         }
         String error = visitor == null ? OAuthErrorException.LOGIN_REQUIRED : OAuthErrorException.INTERACTION_REQUIRED;

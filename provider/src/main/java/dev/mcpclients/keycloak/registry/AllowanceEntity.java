@@ -14,7 +14,8 @@ import jakarta.persistence.Table;
         query = "select a.scopes, a.allowedAt from AllowanceEntity a where a.userId = :user and a.targetHash = :target")
 @NamedQuery(
         name = "mcpAllowanceCount",
-        query = "select count(a) from AllowanceEntity a where a.userId = :user and a.clientUuid = :client")
+        query = "select count(a) from AllowanceEntity a"
+                + " where a.userId = :user and a.clientUuid = :client and a.redirectHash = :redirect")
 @NamedQuery(
         name = "mcpAllowanceForget",
         query = "delete from AllowanceEntity a where a.userId = :user and a.clientUuid = :client")
@@ -36,6 +37,10 @@ class AllowanceEntity {
     /** SHA-256 over the client and the {@link Allowances.Subject}. */
     @Column(name = "TARGET_HASH", length = 64, nullable = false)
     String targetHash = "";
+
+    /** SHA-256 over the redirect URI of the subject. */
+    @Column(name = "REDIRECT_HASH", length = 64, nullable = false)
+    String redirectHash = "";
 
     /** Scope names, sorted, separated by spaces. */
     @Column(name = "SCOPES", length = 4000, nullable = false)

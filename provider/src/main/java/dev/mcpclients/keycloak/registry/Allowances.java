@@ -60,8 +60,7 @@ public final class Allowances {
                             orEmpty(imitated))
                     .map(part -> part.length() + ":" + part)
                     .collect(Collectors.joining("\n"));
-            return HexFormat.of()
-                    .formatHex(HashUtils.hash(JavaAlgorithm.SHA256, form.getBytes(StandardCharsets.UTF_8)));
+            return sha256(form);
         }
 
         private static String orEmpty(@Nullable String part) {
@@ -98,17 +97,19 @@ public final class Allowances {
             row.userId = user.getId();
             row.clientUuid = client.getId();
             row.targetHash = target;
+            row.redirectHash = sha256(subject.redirectUri());
             row.scopes = joined;
             row.allowedAt = Time.currentTimeMillis();
             em.persist(row);
         }
     }
 
-    /** Whether the user has allowed this client anything that is remembered; one statement. */
-    public boolean knows(UserModel user, ClientModel client) {
+    /** Whether the user has allowed this client anything at this redirect URI; one statement. */
+    public boolean knows(UserModel user, ClientModel client, String redirectUri) {
         return em.createNamedQuery("mcpAllowanceCount", Long.class)
                         .setParameter("user", user.getId())
                         .setParameter("client", client.getId())
+                        .setParameter("redirect", sha256(redirectUri))
                         .getSingleResult()
                 > 0;
     }
@@ -129,5 +130,9 @@ public final class Allowances {
         em.createQuery("delete from LoanEntity l where l.userId = :user")
                 .setParameter("user", user.getId())
                 .executeUpdate();
+    }
+
+    private static String sha256(String text) {
+        return HexFormat.of().formatHex(HashUtils.hash(JavaAlgorithm.SHA256, text.getBytes(StandardCharsets.UTF_8)));
     }
 }
