@@ -103,11 +103,11 @@ final class DoctorIT {
                         realm -> realm.change(Json.object(Map.of("accessCodeLifespanUserAction", 60)))),
                 ailment("issuer-not-https", realm -> attribute(realm, "frontendUrl", "http://keycloak.example.com")),
                 ailment("no-mail", realm -> realm.change(Json.object("{\"smtpServer\": {}}"))),
+                ailment("secret-not-in-vault", DoctorIT::nameASecretThatTheVaultHasNot),
                 ailment(
                         "no-resource",
                         realm -> realm.delete("/clients/"
                                 + realm.client(TestRealm.RESOURCE).path("id").asText())),
-                ailment("secret-not-in-vault", DoctorIT::nameASecretThatTheVaultHasNot),
                 ailment("not-registering", DoctorIT::removeOurPolicies),
                 ailment("texts-hidden", DoctorIT::hideATitle));
     }
