@@ -22,7 +22,7 @@
           <@mcp.button answer="deny" label="mcpDeny"/>
         </#if>
       </form>
-      <p class="mcp-note">${msg("mcpAllowOnceText")} ${msg("mcpTakeBack")}</p>
+      <p class="mcp-note">${msg("mcpTakeBack")} ${msg("mcpAllowOnceText")}</p>
     </@mcp.page>
   </#if>
 </@layout.registrationLayout>

@@ -10,6 +10,7 @@ import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.McpSetup;
 import dev.mcpclients.keycloak.it.support.TestRealm;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,18 @@ final class ApprovalsJourneyIT {
 
     private static final String LOOPBACK = "http://localhost/callback";
     private static final String NOTHING = "[]";
+    private static final Set<String> IN_THE_DOCS = Set.of(
+            "approval-conflict-light",
+            "approval-light",
+            "approval-limits-dark",
+            "approvals-light",
+            "approvals-light-phone",
+            "journey-decision-dark-phone",
+            "journey-decision-light",
+            "journey-denied-dark",
+            "journey-reason-dark",
+            "journey-waiting-light",
+            "journey-waiting-light-phone");
 
     private final McpSetup setup;
     private final TestRealm realm;
@@ -239,6 +252,9 @@ final class ApprovalsJourneyIT {
         boolean ofTheGate = screenshot.startsWith("journey");
         assertThat(ofTheGate ? browser.screenshot(screenshot, "main") : browser.screenshot(screenshot))
                 .isNotEmptyFile();
+        if (IN_THE_DOCS.contains(screenshot)) {
+            browser.picture(screenshot, ofTheGate ? "main" : "html");
+        }
         browser.size(width, 900);
         assertThat(browser.seriousBarriers(ofTheGate ? ".mcp" : "html")).isEqualTo(NOTHING);
         assertThat(browser.script("return String(document.documentElement.scrollWidth <= window.innerWidth)"))
