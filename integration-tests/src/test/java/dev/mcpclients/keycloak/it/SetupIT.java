@@ -286,9 +286,10 @@ final class SetupIT {
     private Map<String, Object> appearance() {
         Map<String, Object> seen = new LinkedHashMap<>();
         for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
-            seen.put(
-                    document,
-                    Http.get(realm.url("/.well-known/" + document)).expect(200).json());
+            JsonNode metadata =
+                    Http.get(realm.url("/.well-known/" + document)).expect(200).json();
+            sort(metadata, "scopes_supported");
+            seen.put(document, metadata);
         }
         for (String door : List.of("mcp", "openid-connect", "default")) {
             HttpAnswer answer = realm.oauth()
@@ -304,18 +305,18 @@ final class SetupIT {
         Map<String, JsonNode> clients = byId(realm.get("/clients?max=1000"));
         clients.values()
                 .removeIf(client -> client.at("/attributes/mcp.software").isTextual());
-        clients.values().forEach(SetupIT::sortScopes);
+        clients.values().forEach(client -> sort(client, "defaultClientScopes", "optionalClientScopes"));
         seen.put("clients", clients);
         return seen;
     }
 
-    /** Keycloak lists them in no order. */
-    private static void sortScopes(JsonNode client) {
-        for (String list : List.of("defaultClientScopes", "optionalClientScopes")) {
+    /** Keycloak lists scopes in no order. */
+    private static void sort(JsonNode holder, String... lists) {
+        for (String list : lists) {
             List<String> names = new ArrayList<>();
-            client.path(list).forEach(name -> names.add(name.asText()));
+            holder.path(list).forEach(name -> names.add(name.asText()));
             names.sort(null);
-            names.forEach(((ObjectNode) client).putArray(list)::add);
+            names.forEach(((ObjectNode) holder).putArray(list)::add);
         }
     }
 

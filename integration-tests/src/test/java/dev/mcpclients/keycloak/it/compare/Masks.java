@@ -38,9 +38,9 @@ final class Masks {
             new Mask("\"x5c\"\\s*:\\s*\\[[^]]*]", "\"x5c\":[{key}]"),
             new Mask("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "{id}"));
 
-    /** The scopes of one client: stock Keycloak, too, lists them in another order for each client it makes. */
-    private static final Pattern SCOPES =
-            Pattern.compile("(?<=\"(?:scope|defaultClientScopes|optionalClientScopes)\":)(?:\"[^\"]*\"|\\[[^]]*])");
+    /** The scopes of one client or realm: stock Keycloak, too, lists them in another order for each that it makes. */
+    private static final Pattern SCOPES = Pattern.compile(
+            "(?<=\"(?:scope|scopes_supported|defaultClientScopes|optionalClientScopes)\":)(?:\"[^\"]*\"|\\[[^]]*])");
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\[\\],\" ]+");
 
