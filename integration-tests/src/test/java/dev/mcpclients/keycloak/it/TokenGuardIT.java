@@ -325,30 +325,22 @@ final class TokenGuardIT {
         visitor.browser().click("accept");
         oauth.exchange(ofStock, visitor.browser().awaitCallback().code()).expect(200);
 
-        Authorization second =
-                oauth.authorization("stock", "http://localhost:4711/callback").scope("openid");
-        String stockCode = visitor.goes(second).browser().awaitCallback().code();
-        JsonNode[] tokens = new JsonNode[2];
-        List<String> stockExchange = database.statements()
-                .during(() -> tokens[0] =
-                        oauth.exchange(second, stockCode).expect(200).json());
-        List<String> stockRefresh = database.statements().during(() -> oauth.refresh(
-                        "stock", tokens[0].path("refresh_token").asText())
-                .expect(200));
+        Costs ofOurs = Costs.HIGHEST;
+        Costs stock = Costs.HIGHEST;
+        for (int i = 0; i < 3; i++) {
+            Authorization second = oauth.authorization("stock", "http://localhost:4711/callback")
+                    .scope("openid");
+            stock = stock.least(costs(
+                    database,
+                    second,
+                    visitor.goes(second).browser().awaitCallback().code()));
+            Authorization third = request(ours);
+            ofOurs = ofOurs.least(
+                    costs(database, third, visitor.goes(third).allows().code()));
+        }
 
-        Authorization third = request(ours);
-        String ourCode = visitor.goes(third).allows().code();
-        List<String> ourExchange = database.statements()
-                .during(() ->
-                        tokens[1] = oauth.exchange(third, ourCode).expect(200).json());
-        List<String> ourRefresh = database.statements().during(() -> oauth.refresh(
-                        ours, tokens[1].path("refresh_token").asText())
-                .expect(200));
-
-        assertThat(withoutTimesOfUse(ourExchange))
-                .hasSizeLessThanOrEqualTo(withoutTimesOfUse(stockExchange).size());
-        assertThat(withoutTimesOfUse(ourRefresh))
-                .hasSizeLessThanOrEqualTo(withoutTimesOfUse(stockRefresh).size());
+        assertThat(ofOurs.exchange()).isLessThanOrEqualTo(stock.exchange());
+        assertThat(ofOurs.refresh()).isLessThanOrEqualTo(stock.refresh());
         realm.delete("/clients/" + realm.client("stock").path("id").asText());
     }
 
@@ -388,13 +380,37 @@ final class TokenGuardIT {
                 oauth.authorization(ours, CLAUDE).resource(resource).scope("openid mcp:tools");
         visitor.goes(remembered);
         List<String> stock =
-                database.statements().during(() -> visitor.goes(plain).browser().awaitCallback());
+                database.statements().fewest(() -> visitor.goes(plain).browser().awaitCallback());
         List<String> login = database.statements()
-                .during(() -> visitor.goes(remembered).browser().awaitCallback());
+                .fewest(() -> visitor.goes(remembered).browser().awaitCallback());
 
         assertThat(withoutTimesOfUse(login))
                 .hasSizeLessThanOrEqualTo(withoutTimesOfUse(stock).size() + 3);
         realm.delete("/clients/" + realm.client("plain").path("id").asText());
+    }
+
+    /** Statements of a code exchange and of the refresh after it. */
+    private record Costs(int exchange, int refresh) {
+
+        static final Costs HIGHEST = new Costs(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+        /** What Keycloak does on its own schedule meanwhile adds to some runs. */
+        Costs least(Costs other) {
+            return new Costs(Math.min(exchange, other.exchange), Math.min(refresh, other.refresh));
+        }
+    }
+
+    private Costs costs(Database database, Authorization authorization, String code) {
+        JsonNode[] tokens = new JsonNode[1];
+        List<String> exchange = database.statements()
+                .during(() -> tokens[0] =
+                        oauth.exchange(authorization, code).expect(200).json());
+        List<String> refresh = database.statements().during(() -> oauth.refresh(
+                        authorization.clientId(),
+                        tokens[0].path("refresh_token").asText())
+                .expect(200));
+        return new Costs(
+                withoutTimesOfUse(exchange).size(), withoutTimesOfUse(refresh).size());
     }
 
     private String client() {
