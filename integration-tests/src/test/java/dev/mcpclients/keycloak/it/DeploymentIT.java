@@ -47,7 +47,9 @@ final class DeploymentIT {
             deployment.download(jar(THEMES), THEMES);
             deployment.put("themes/silent/login/theme.properties", "parent=keycloak.v2\nlocales=en\n");
             deployment.put("themes/silent/login/messages/messages_en.properties", "mcpDecisionTitle=\n");
-            deployment.run("kc.sh build", Map.of("KC_FEATURES", "cimd,resource-indicators"));
+            deployment.run(
+                    "kc.sh build --spi-security-profile--provider=default",
+                    Map.of("KC_FEATURES", "cimd,resource-indicators"));
             deployment.start("kc.sh start");
             try (McpSetup mcp = McpSetup.create(deployment.server(), Map.of("MCP_ADMISSION", "admin-approval"))) {
                 mcp.realm()
@@ -64,7 +66,7 @@ final class DeploymentIT {
     private static void mend(Deployment deployment, TestRealm realm) {
         JsonNode findings = realm.get("/mcp/doctor").path("findings");
         assertThat(new TreeSet<>(findings.findValuesAsText("id")))
-                .containsExactly("client-address-unseen", "experimental-feature", "screens-missing");
+                .containsExactly("client-address-unseen", "error-pages-off", "experimental-feature", "screens-missing");
         deployment.stop();
         List<String> commands =
                 findings.findValuesAsText("command").stream().distinct().toList();
@@ -74,7 +76,7 @@ final class DeploymentIT {
         List<String> builds =
                 commands.stream().filter(command -> !starts.contains(command)).toList();
         builds.forEach(command -> deployment.run(command, Map.of()));
-        assertThat(builds).hasSize(2);
+        assertThat(builds).hasSize(3);
         assertThat(starts).hasSize(1);
         deployment.start(starts.get(0));
         assertThat(realm.get("/mcp/doctor").path("findings")).isEmpty();
