@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mcpclients.keycloak.approval.LimitsRequest;
 import dev.mcpclients.keycloak.metadata.Fingerprint;
@@ -20,6 +21,7 @@ import dev.mcpclients.keycloak.registry.SharedClient;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,8 @@ final class Import {
 
     /** Rows of software, and decisions about software that is gone, of one call. */
     static final int MOST = 1000;
+
+    private static final String DECIDED_SINCE = "this realm has a newer decision, which holds";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -157,8 +161,6 @@ final class Import {
         return notes.contains(DECIDED_SINCE) ? "kept" : "unchanged";
     }
 
-    private static final String DECIDED_SINCE = "this realm has a newer decision, which holds";
-
     /** The row as it is now, with the shared client it has. */
     private Software now(ImportedSoftware brought) {
         return registry.byFingerprint(realm, brought.fingerprint()).stream()
@@ -250,14 +252,14 @@ final class Import {
         try {
             LimitsRequest request = JsonSerialization.mapper
                     .readerFor(LimitsRequest.class)
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .readValue(limits);
             LimitsRequest.Result read = request.read(session, realm);
             if (read instanceof LimitsRequest.Result.Valid valid) {
                 return Optional.of(valid.limits());
             }
             notes.add("limits of the approval: " + ((LimitsRequest.Result.Invalid) read).message() + "; it waits");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             notes.add("limits of the approval cannot be read: it waits");
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.mcpclients.keycloak.approval.LimitsRequest;
 import dev.mcpclients.keycloak.registry.AccessRequest;
 import dev.mcpclients.keycloak.registry.Software;
@@ -43,7 +44,7 @@ record SoftwareRepresentation(
         @Nullable String usedAt,
         @JsonRawValue String claims,
         String fingerprint,
-        @com.fasterxml.jackson.annotation.JsonUnwrapped @Nullable Detail detail,
+        @JsonUnwrapped @Nullable Detail detail,
         int version) {
 
     /**

@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,8 +86,8 @@ final class ScreenTextsCheck implements Check {
 
     private static Properties ours() throws IOException {
         Properties texts = new Properties();
-        for (URL url : java.util.Collections.list(
-                Thread.currentThread().getContextClassLoader().getResources(TEXTS))) {
+        for (URL url :
+                Collections.list(Thread.currentThread().getContextClassLoader().getResources(TEXTS))) {
             try (InputStreamReader reader = new InputStreamReader(url.openStream(), StandardCharsets.UTF_8)) {
                 texts.load(reader);
             }

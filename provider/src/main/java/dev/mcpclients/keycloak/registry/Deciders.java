@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.registry;
 
 import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -35,7 +36,7 @@ public final class Deciders {
 
     /** In the master realm its own management client stands beside those of the other realms (Keycloak 26.7, MgmtPermissions). */
     private static @Nullable ClientModel management(RealmModel realm) {
-        String master = org.keycloak.Config.getAdminRealm();
+        String master = Config.getAdminRealm();
         return realm.getClientByClientId(
                 realm.getName().equals(master) ? master + "-realm" : Constants.REALM_MANAGEMENT_CLIENT_ID);
     }

@@ -5,6 +5,7 @@ import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -84,7 +85,7 @@ final class DoorsStep implements Step {
         memory.read().ifPresent(done -> {
             done.made().stream()
                     .map(realm::getComponent)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .forEach(realm::removeComponent);
             done.before().stream()
                     .filter(component -> realm.getComponent(component.id()) != null)

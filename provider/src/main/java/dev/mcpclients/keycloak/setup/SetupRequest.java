@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.setup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.mcpclients.keycloak.resource.ResourceUrl;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ record SetupRequest(
         }
 
         String displayName() {
-            return name == null ? java.net.URI.create(url).getAuthority() : name;
+            return name == null ? URI.create(url).getAuthority() : name;
         }
     }
 
