@@ -1,10 +1,9 @@
 package dev.mcpclients.keycloak.registry;
 
 import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.metadata.Fingerprint;
 import jakarta.persistence.EntityManager;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +13,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -60,7 +57,7 @@ public final class Allowances {
                             orEmpty(imitated))
                     .map(part -> part.length() + ":" + part)
                     .collect(Collectors.joining("\n"));
-            return sha256(form);
+            return Fingerprint.hash(form);
         }
 
         private static String orEmpty(@Nullable String part) {
@@ -97,7 +94,7 @@ public final class Allowances {
             row.userId = user.getId();
             row.clientUuid = client.getId();
             row.targetHash = target;
-            row.redirectHash = sha256(subject.redirectUri());
+            row.redirectHash = Fingerprint.hash(subject.redirectUri());
             row.scopes = joined;
             row.allowedAt = Time.currentTimeMillis();
             em.persist(row);
@@ -109,7 +106,7 @@ public final class Allowances {
         return em.createNamedQuery("mcpAllowanceCount", Long.class)
                         .setParameter("user", user.getId())
                         .setParameter("client", client.getId())
-                        .setParameter("redirect", sha256(redirectUri))
+                        .setParameter("redirect", Fingerprint.hash(redirectUri))
                         .getSingleResult()
                 > 0;
     }
@@ -130,9 +127,5 @@ public final class Allowances {
         em.createQuery("delete from LoanEntity l where l.userId = :user")
                 .setParameter("user", user.getId())
                 .executeUpdate();
-    }
-
-    private static String sha256(String text) {
-        return HexFormat.of().formatHex(HashUtils.hash(JavaAlgorithm.SHA256, text.getBytes(StandardCharsets.UTF_8)));
     }
 }

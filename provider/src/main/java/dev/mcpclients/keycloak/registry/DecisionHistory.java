@@ -4,17 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
+import dev.mcpclients.keycloak.metadata.Fingerprint;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -216,8 +213,6 @@ public final class DecisionHistory {
 
     /** Hashed because a skeleton may be longer than any column. */
     private static String looksLike(String name) {
-        byte[] hash =
-                HashUtils.hash(JavaAlgorithm.SHA256, Catalogue.skeleton(name).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(hash);
+        return Fingerprint.hash(Catalogue.skeleton(name));
     }
 }

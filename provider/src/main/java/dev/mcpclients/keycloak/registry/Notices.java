@@ -1,13 +1,10 @@
 package dev.mcpclients.keycloak.registry;
 
+import dev.mcpclients.keycloak.metadata.Fingerprint;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelException;
@@ -75,7 +72,6 @@ public final class Notices {
     }
 
     private static String id(String realmId, String kind, String subject, LocalDate day) {
-        String parts = String.join("\n", realmId, kind, day.toString(), subject);
-        return HexFormat.of().formatHex(HashUtils.hash(JavaAlgorithm.SHA256, parts.getBytes(StandardCharsets.UTF_8)));
+        return Fingerprint.hash(String.join("\n", realmId, kind, day.toString(), subject));
     }
 }
