@@ -159,11 +159,11 @@ final class LimitsIT {
     void anApprovalEndsAtItsDate() {
         approve("{}");
         JsonNode[] tokens = {visitor.tokens(request())};
-        approve("{\"until\": \"%s\"}".formatted(Instant.now().plusSeconds(5)));
+        approve("{\"until\": \"%s\"}".formatted(Instant.now().plusSeconds(8)));
         HttpAnswer[] last = {refresh(tokens[0])};
         tokens[0] = last[0].expect(200).json();
 
-        Await.until("the approval ends", Duration.ofSeconds(15), () -> {
+        Await.until("the approval ends", Duration.ofSeconds(25), () -> {
             last[0] = refresh(tokens[0]);
             if (last[0].status() == 200) {
                 tokens[0] = last[0].json();

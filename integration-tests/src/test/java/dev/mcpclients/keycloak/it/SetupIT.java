@@ -92,20 +92,16 @@ final class SetupIT {
     void undoLeavesTheRealmAsItWas() {
         Map<String, Object> before = appearance();
         setup(choices().put("admission", "admin-approval"));
-        String pending = realm.oauth().registered("Some App", "http://localhost/callback");
-        String denied = realm.oauth().registered("Other App", "http://localhost/callback");
-        String approved = realm.oauth().registered("Third App", "http://localhost/callback");
-        decide("Other App", "deny");
-        decide("Third App", "approve");
+        Apps apps = registerApps();
         setup(Json.object(Map.of("admission", "user-approval")));
 
         JsonNode plan = setup(Json.object(Map.of("undo", true, "dryRun", true)));
         assertThat(states(plan)).containsEntry("clients", "to-do").containsEntry("policies", "to-do");
-        assertThat(realm.client(pending).path("enabled").asBoolean()).isTrue();
+        assertThat(realm.client(apps.pending()).path("enabled").asBoolean()).isTrue();
         JsonNode done = setup(Json.object(Map.of("undo", true)));
 
         assertThat(done.at("/steps/0/id").asText()).isEqualTo("clients");
-        assertThat(List.of(enabled(pending), enabled(denied), enabled(approved)))
+        assertThat(List.of(enabled(apps.pending()), enabled(apps.denied()), enabled(apps.approved())))
                 .containsExactly(false, false, true);
         assertThat(appearance()).isEqualTo(before);
         assertThat(states(setup(Json.object(Map.of("undo", true)))).values()).containsOnly("nothing-to-undo");
@@ -115,34 +111,31 @@ final class SetupIT {
     void setupAfterUndoGoesOnWhereItWasLeft() {
         Map<String, Object> before = appearance();
         setup(choices().put("admission", "admin-approval"));
-        String pending = realm.oauth().registered("Some App", "http://localhost/callback");
-        String denied = realm.oauth().registered("Other App", "http://localhost/callback");
-        String approved = realm.oauth().registered("Third App", "http://localhost/callback");
-        decide("Other App", "deny");
-        decide("Third App", "approve");
+        Apps apps = registerApps();
 
         setup(Json.object(Map.of("undo", true)));
-        assertThat(List.of(enabled(pending), enabled(denied), enabled(approved)))
+        assertThat(List.of(enabled(apps.pending()), enabled(apps.denied()), enabled(apps.approved())))
                 .containsExactly(false, false, true);
         assertThat(appearance()).isEqualTo(before);
 
         assertThat(states(setup(choices().put("admission", "admin-approval")))).containsEntry("clients", "done");
-        assertThat(List.of(enabled(pending), enabled(denied), enabled(approved)))
+        assertThat(List.of(enabled(apps.pending()), enabled(apps.denied()), enabled(apps.approved())))
                 .containsExactly(true, true, true);
-        assertThat(List.of(state(pending), state(denied), state(approved)))
+        assertThat(List.of(state(apps.pending()), state(apps.denied()), state(apps.approved())))
                 .containsExactly("pending", "denied", "approved");
         assertThat(realm.oauth().registered("Some App", "http://localhost/callback"))
-                .isEqualTo(pending);
-        Await.until("the scope is made anew", Duration.ofSeconds(30), () -> realm.client(approved)
+                .isEqualTo(apps.pending());
+        Await.until("the scope is made anew", Duration.ofSeconds(30), () -> realm.client(apps.approved())
                 .path("optionalClientScopes")
                 .toString()
                 .contains("mcp:tools"));
         try (Visitor visitor = new Visitor(realm)) {
-            assertThat(visitor.goes(request(pending)).waits()).isTrue();
+            assertThat(visitor.goes(request(apps.pending())).waits()).isTrue();
         }
         try (Visitor visitor = new Visitor(realm)) {
-            String token =
-                    visitor.tokens(request(approved)).path("access_token").asText();
+            String token = visitor.tokens(request(apps.approved()))
+                    .path("access_token")
+                    .asText();
             mcp.callTool(token, "whoami", Map.of()).expect(200);
         }
     }
@@ -343,6 +336,19 @@ final class SetupIT {
                 .authorization(client, "http://localhost:4711/callback")
                 .scope("openid mcp:tools")
                 .resource(mcp.resource().toString());
+    }
+
+    /** Clients of software in each state. */
+    private record Apps(String pending, String denied, String approved) {}
+
+    private Apps registerApps() {
+        Apps apps = new Apps(
+                realm.oauth().registered("Some App", "http://localhost/callback"),
+                realm.oauth().registered("Other App", "http://localhost/callback"),
+                realm.oauth().registered("Third App", "http://localhost/callback"));
+        decide("Other App", "deny");
+        decide("Third App", "approve");
+        return apps;
     }
 
     private void decide(String name, String decision) {

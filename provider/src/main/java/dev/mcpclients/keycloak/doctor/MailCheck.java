@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.doctor;
 
+import dev.mcpclients.keycloak.notification.Notifications;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -9,8 +10,7 @@ final class MailCheck implements Check {
 
     @Override
     public Stream<Finding> examine(KeycloakSession session, RealmModel realm) {
-        String host = realm.getSmtpConfig().get("host");
-        return host != null && !host.isBlank()
+        return Notifications.hasMailServer(realm)
                 ? Stream.empty()
                 : Stream.of(new Finding(
                         "no-mail",

@@ -134,10 +134,15 @@ public final class Notifications implements ProviderEventListener {
         return LocalDate.ofInstant(Instant.ofEpochMilli(Time.currentTimeMillis()), ZoneOffset.UTC);
     }
 
+    /** Whether the realm names a mail server; a placeholder that nobody filled is none. */
+    public static boolean hasMailServer(RealmModel realm) {
+        String host = realm.getSmtpConfig().get("host");
+        return host != null && !host.isBlank();
+    }
+
     /** A realm without mail settings tells nobody; that is said once a day. */
     private boolean sendsMail(RealmModel realm) {
-        String host = realm.getSmtpConfig().get("host");
-        if (host != null && !host.isBlank()) {
+        if (hasMailServer(realm)) {
             return true;
         }
         LocalDate today = today();

@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A server directory of its own, made from the unpacked distribution in about a second.
@@ -31,9 +31,7 @@ record Distribution(Path home) {
 
     private static Distribution create(Path from, Path home, List<Path> providers) {
         try {
-            if (Files.exists(home)) {
-                delete(home);
-            }
+            FileUtils.deleteDirectory(home.toFile());
             copy(from, home);
             for (Path provider : providers) {
                 Files.copy(provider, home.resolve("providers").resolve(provider.getFileName()));
@@ -77,25 +75,5 @@ record Distribution(Path home) {
         } catch (UnsupportedOperationException | IOException e) {
             Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

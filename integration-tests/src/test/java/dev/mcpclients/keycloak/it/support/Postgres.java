@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 
 /** A real PostgreSQL, started without Docker, that writes every statement to a log file. */
 final class Postgres implements AutoCloseable {
@@ -25,6 +26,8 @@ final class Postgres implements AutoCloseable {
     static Postgres start(Path directory) {
         Path data = directory.resolve("data");
         try {
+            // What a run that was killed has left.
+            FileUtils.deleteDirectory(data.toFile());
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(true)
