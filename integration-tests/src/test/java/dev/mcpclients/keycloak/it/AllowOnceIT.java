@@ -8,6 +8,7 @@ import dev.mcpclients.keycloak.it.support.Await;
 import dev.mcpclients.keycloak.it.support.Callback;
 import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.HttpAnswer;
+import dev.mcpclients.keycloak.it.support.Json;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.McpSetup;
 import dev.mcpclients.keycloak.it.support.OAuthClient;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,12 +73,33 @@ final class AllowOnceIT {
         assertThat(tokens.path("scope").asText()).contains("mcp:tools").doesNotContain("offline_access");
         setup.callTool(tokens.path("access_token").asText(), "whoami", Map.of()).expect(200);
         assertThat(consents(authorization)).isEmpty();
-        assertThat(realm.get("/users/" + alice() + "/offline-sessions/"
-                        + realm.client(authorization.clientId()).path("id").asText()))
-                .isEmpty();
+        assertThat(offlineSessions(authorization)).isEmpty();
         assertThat(rows(database, "mcp_allowance", authorization)).isZero();
         assertThat(rows(database, "mcp_loan", authorization)).isZero();
         assertThat(realm.events("LOGIN").at("/0/details/mcp_outcome").asText()).isEqualTo("allowed_once");
+    }
+
+    /** A realm may give every new client offline access unasked; a client of ours has to ask, so that a person can decline. */
+    @Test
+    void leavesNoOfflineSessionWhereTheRealmGivesOfflineAccessToEverybody() {
+        String scope = scope("offline_access");
+        realm.delete("/default-optional-client-scopes/" + scope);
+        realm.put("/default-default-client-scopes/" + scope, Json.object(Map.of()));
+        try {
+            String client = client("Once offline", LOOPBACK);
+            Authorization plain = request(client, LOOPBACK, "openid mcp:tools");
+            oauth.exchange(plain, visitor.goes(plain).allowsOnce().code()).expect(200);
+            Authorization asking = request(client, LOOPBACK, "openid mcp:tools offline_access");
+            oauth.exchange(asking, visitor.goes(asking).allowsOnce().code()).expect(200);
+            assertThat(offlineSessions(asking)).isEmpty();
+
+            Authorization allowed = request(client, LOOPBACK, "openid mcp:tools offline_access");
+            oauth.exchange(allowed, visitor.goes(allowed).allows().code()).expect(200);
+            assertThat(offlineSessions(allowed)).hasSize(1);
+        } finally {
+            realm.delete("/default-default-client-scopes/" + scope);
+            realm.put("/default-optional-client-scopes/" + scope, Json.object(Map.of()));
+        }
     }
 
     @Test
@@ -197,6 +220,19 @@ final class AllowOnceIT {
 
     private Authorization again(Authorization authorization) {
         return request(authorization.clientId(), authorization.redirectUri(), "openid mcp:tools");
+    }
+
+    private JsonNode offlineSessions(Authorization authorization) {
+        return realm.get("/users/" + alice() + "/offline-sessions/"
+                + realm.client(authorization.clientId()).path("id").asText());
+    }
+
+    private String scope(String name) {
+        return StreamSupport.stream(realm.get("/client-scopes").spliterator(), false)
+                .filter(scope -> scope.path("name").asText().equals(name))
+                .map(scope -> scope.path("id").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     private String alice() {

@@ -18,7 +18,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 /**
  * The scopes of a dynamic client, which do not depend on what it asks for.
  *
- * @param defaults the realm's default scopes
+ * @param defaults the realm's default scopes; not {@code offline_access}, which nobody could then decline
  * @param optionals those of the open resources, profile, email and offline_access
  */
 public record OfferedScopes(List<ClientScopeModel> defaults, List<ClientScopeModel> optionals) {
@@ -50,6 +50,7 @@ public record OfferedScopes(List<ClientScopeModel> defaults, List<ClientScopeMod
                 .forEach(scope -> optionals.put(scope.getId(), scope));
         List<ClientScopeModel> defaults = realm.getDefaultClientScopesStream(true)
                 .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
+                .filter(scope -> !OAuth2Constants.OFFLINE_ACCESS.equals(scope.getName()))
                 .toList();
         defaults.forEach(scope -> optionals.remove(scope.getId()));
         return new OfferedScopes(defaults, new ArrayList<>(optionals.values()));
