@@ -2,13 +2,17 @@ package dev.mcpclients.keycloak.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcpclients.keycloak.it.support.Authorization;
 import dev.mcpclients.keycloak.it.support.Await;
 import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.HttpAnswer;
 import dev.mcpclients.keycloak.it.support.KeycloakTest;
 import dev.mcpclients.keycloak.it.support.OAuthClient;
 import dev.mcpclients.keycloak.it.support.TestRealm;
+import dev.mcpclients.keycloak.it.support.Visitor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -107,5 +111,30 @@ final class FaultsIT {
         oauth.register(app("Unused 1"));
         oauth.register(app("Unused 2")).expect(429);
         realm.setting("anonymous", "max-unused");
+    }
+
+    /** Every connection of ChatGPT has a redirect URI of its own, and anybody can make up more of them. */
+    @Test
+    void aFloodOfConnectionsTakesNoneAwayThatAUserHas() {
+        String connection = "https://chatgpt.com/connector/oauth/";
+        oauth.registered("ChatGPT", connection + "first");
+        String client = oauth.registered("ChatGPT", connection + "hers");
+        oauth.registered("ChatGPT", connection + "nobodys");
+        Authorization hers = oauth.authorization(client, connection + "hers").scope("openid");
+        try (Visitor alice = new Visitor(realm)) {
+            alice.goes(hers).allows();
+
+            for (int i = 0; i < 100; i++) {
+                oauth.registered("ChatGPT", connection + "flood-" + i);
+            }
+
+            List<String> kept = new ArrayList<>();
+            realm.client(client).path("redirectUris").forEach(uri -> kept.add(uri.asText()));
+            assertThat(kept)
+                    .hasSize(102)
+                    .contains(connection + "hers", connection + "flood-99")
+                    .doesNotContain(connection + "nobodys");
+            assertThat(alice.goes(hers).browser().awaitCallback().code()).isNotEmpty();
+        }
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @KeycloakTest
 final class PreregisteredIT {
 
+    private static final String CLAUDE = "https://claude.ai/api/mcp/auth_callback";
     private static final String WEB = "https://listed.example/cb";
     private static final String SECURE_LOOPBACK = "https://localhost:8443/cb";
 
@@ -76,6 +77,22 @@ final class PreregisteredIT {
     void aConfidentialOneIsGivenToNobody() {
         realm.create("/clients", listed("vault-agent", "Vault Agent", false, "https://vault.example/cb"));
         assertThat(oauth.registered("Vault Agent", "https://vault.example/cb")).isNotEqualTo("vault-agent");
+    }
+
+    /** Whoever registers first may leave out what proves less. */
+    @Test
+    void itsEvidenceIsThatOfTheWeakestOfItsOwnRedirectUris() {
+        realm.create("/clients", listed("mixed-agent", "Mixed Agent", true, CLAUDE, "http://localhost/mixed"));
+
+        assertThat(oauth.registered("x", CLAUDE)).isEqualTo("mixed-agent");
+
+        // No evidence is no attribute.
+        assertThat(realm.client("mixed-agent").path("attributes").has("mcp.evidence"))
+                .isFalse();
+        assertThat(realm.get("/mcp/software?" + Http.encode(Map.of("search", "Mixed Agent")))
+                        .at("/0/evidence")
+                        .asText())
+                .isEqualTo("none");
     }
 
     @Test

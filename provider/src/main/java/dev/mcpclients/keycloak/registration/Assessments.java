@@ -24,14 +24,8 @@ public final class Assessments {
         }
         RegistrationSettings settings = Arrivals.settings(realm, software.door());
         Catalogue catalogue = settings.catalogue();
-        List<RedirectUri> uris = written.stream()
-                .map(uri -> RedirectUri.parse(uri.replace("{id}", "id")))
-                .flatMap(uri -> uri instanceof RedirectUri.Result.Ok ok
-                        ? Optional.of(ok.uri()).stream()
-                        : Optional.<RedirectUri>empty().stream())
-                .toList();
-        // What can no longer be read as a redirect URI proves nothing.
-        Evidence evidence = uris.size() == written.size() ? catalogue.evidenceOf(uris) : Evidence.NONE;
+        List<RedirectUri> uris = readable(written);
+        Evidence evidence = evidence(catalogue, software.form());
         String looksLike =
                 catalogue.imitated(software.name(), uris).map(KnownClient::name).orElse(null);
         if (looksLike == null && !software.basis().isHuman()) {
@@ -39,6 +33,22 @@ public final class Assessments {
         }
         Standing standing = EvidenceRule.next(software, settings, evidence, looksLike);
         return Optional.of(new Assessment(evidence, looksLike, standing.state(), standing.basis()));
+    }
+
+    /** The lowest evidence over all redirect URIs of a fingerprint. What can no longer be read as one proves nothing. */
+    static Evidence evidence(Catalogue catalogue, String form) {
+        List<String> written = Fingerprint.redirectUris(form);
+        List<RedirectUri> uris = readable(written);
+        return uris.size() == written.size() ? catalogue.evidenceOf(uris) : Evidence.NONE;
+    }
+
+    private static List<RedirectUri> readable(List<String> written) {
+        return written.stream()
+                .map(uri -> RedirectUri.parse(uri.replace("{id}", "id")))
+                .flatMap(uri -> uri instanceof RedirectUri.Result.Ok ok
+                        ? Optional.of(ok.uri()).stream()
+                        : Optional.<RedirectUri>empty().stream())
+                .toList();
     }
 
     private Assessments() {}

@@ -127,7 +127,7 @@ final class Registrar {
                                 fingerprint,
                                 caller.door(),
                                 Preregistered.name(client),
-                                registration.evidence(),
+                                Assessments.evidence(caller.settings().catalogue(), fingerprint.form()),
                                 null,
                                 SoftwareState.APPROVED,
                                 Basis.DECISION,
@@ -150,7 +150,7 @@ final class Registrar {
         }
         ClaimsLog.added(known.claims(), registration.claims()).ifPresent(claims -> registry.noteClaims(known, claims));
         new BrowserOrigin(session, caller.settings()).allowOn(() -> realm.getClientById(shared.uuid()));
-        ConnectionUris.addTo(() -> realm.getClientById(shared.uuid()), registration);
+        ConnectionUris.addTo(session, () -> realm.getClientById(shared.uuid()), registration);
         OfferedScopes scopes = OfferedScopes.of(session, realm);
         return new Outcome.Registered(
                 shared.clientId(), null, known, registration, repairs, scopes.names(), false, null);

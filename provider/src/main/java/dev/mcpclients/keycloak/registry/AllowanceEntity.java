@@ -17,6 +17,9 @@ import jakarta.persistence.Table;
         query = "select count(a) from AllowanceEntity a"
                 + " where a.userId = :user and a.clientUuid = :client and a.redirectHash = :redirect")
 @NamedQuery(
+        name = "mcpAllowanceRedirects",
+        query = "select distinct a.redirectHash from AllowanceEntity a where a.clientUuid = :client")
+@NamedQuery(
         name = "mcpAllowanceForget",
         query = "delete from AllowanceEntity a where a.userId = :user and a.clientUuid = :client")
 class AllowanceEntity {

@@ -111,6 +111,17 @@ public final class Allowances {
                 > 0;
     }
 
+    /** Those of these redirect URIs, none of them of the user's computer, at which nobody has allowed this client anything; one statement. */
+    public List<String> unused(ClientModel client, List<String> redirectUris) {
+        Set<String> used = em.createNamedQuery("mcpAllowanceRedirects", String.class)
+                .setParameter("client", client.getId())
+                .getResultStream()
+                .collect(Collectors.toSet());
+        return redirectUris.stream()
+                .filter(uri -> !used.contains(Fingerprint.hash(uri)))
+                .toList();
+    }
+
     /** Forgets everything the user allowed this client. */
     public void forget(UserModel user, ClientModel client) {
         em.createNamedQuery("mcpAllowanceForget")
