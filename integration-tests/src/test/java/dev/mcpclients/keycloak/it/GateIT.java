@@ -464,6 +464,21 @@ final class GateIT {
         oauth.exchange(authorization, visitor.allows().code()).expect(200);
     }
 
+    /** The form keeps a reason short; what comes without the form is cut off. */
+    @Test
+    void takesTheBeginningOfAReasonThatIsTooLong() {
+        realm.admission("admin-approval");
+        visitor.goes(request("Much wanted App", LOOPBACK, LOOPBACK_WITH_PORT));
+
+        Forms.of(visitor).post(Map.of("answer", "send", "reason", "Why\0\r\n" + "\uD83D\uDE80".repeat(2_000)));
+
+        assertThat(visitor.waits()).isTrue();
+        String id = software("Much wanted App").path("id").asText();
+        assertThat(realm.get("/mcp/software/" + id).at("/requests/0/reason").asText())
+                .startsWith("Why\r\n\uD83D\uDE80")
+                .hasSize(999);
+    }
+
     @Test
     void letsAUserStopWaiting() {
         realm.admission("admin-approval");

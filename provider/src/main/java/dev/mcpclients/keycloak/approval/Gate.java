@@ -6,7 +6,6 @@ import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.resource.Allowance;
 import dev.mcpclients.keycloak.resource.AllowanceStore;
 import dev.mcpclients.keycloak.resource.TokenGuard;
-import jakarta.ws.rs.HttpMethod;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ final class Gate implements RequiredActionProvider {
         }
     }
 
-    /** Keycloak calls this for GET too: an answer is a POST from the page that is shown now. */
+    /** Keycloak calls this for GET too, which has no form fields and therefore no answer (26.7, {@code KeycloakHandlerChainCustomizer}). */
     @Override
     public void processAction(RequiredActionContext context) {
         if (!ClientAttributes.isMcpClient(context.getAuthenticationSession().getClient())) {
@@ -74,7 +73,7 @@ final class Gate implements RequiredActionProvider {
             return;
         }
         GateRequest request = request(context);
-        switch (answer(context)) {
+        switch (Answer.of(field(context, ANSWER))) {
             case ALLOW -> allow(context, request);
             case ONCE -> allowOnce(context, request);
             case DENY -> turnAway(context, request);
@@ -267,12 +266,6 @@ final class Gate implements RequiredActionProvider {
     private static GateRequest request(RequiredActionContext context) {
         ScopeLimits.narrow(context.getSession(), context.getAuthenticationSession());
         return GateRequest.of(context);
-    }
-
-    private static Answer answer(RequiredActionContext context) {
-        return HttpMethod.POST.equals(context.getHttpRequest().getHttpMethod())
-                ? Answer.of(field(context, ANSWER))
-                : Answer.NONE;
     }
 
     private static @Nullable String field(RequiredActionContext context, String name) {

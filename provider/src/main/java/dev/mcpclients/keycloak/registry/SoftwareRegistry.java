@@ -279,8 +279,12 @@ public final class SoftwareRegistry {
         }
     }
 
-    /** Notes that the user waits for a decision; asking again replaces the reason where one is given, and keeps the date. */
-    public void ask(String softwareId, UserModel user, @Nullable String reason) {
+    /**
+     * Notes that the user waits for a decision; asking again replaces the reason where one is given, and keeps the date. Of a reason
+     * that is too long the beginning is kept: a form counts a line break as one character and sends two.
+     */
+    public void ask(String softwareId, UserModel user, @Nullable String given) {
+        @Nullable String reason = given == null ? null : storable(given);
         Optional<RequestEntity> before = em.createNamedQuery("mcpRequestOfUser", RequestEntity.class)
                 .setParameter("software", softwareId)
                 .setParameter("user", user.getId())
@@ -299,6 +303,16 @@ public final class SoftwareRegistry {
         row.reason = reason;
         row.askedAt = Time.currentTimeMillis();
         em.persist(row);
+    }
+
+    /** PostgreSQL takes no zero character. */
+    private static String storable(String reason) {
+        String text = reason.replace("\0", "");
+        if (text.length() <= MAX_REASON) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(MAX_REASON - 1));
+        return text.substring(0, splits ? MAX_REASON - 1 : MAX_REASON);
     }
 
     /** When this user asked for the software, empty where he has not. */
