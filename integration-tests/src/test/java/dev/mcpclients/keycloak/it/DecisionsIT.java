@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mcpclients.keycloak.it.support.Await;
 import dev.mcpclients.keycloak.it.support.Database;
 import dev.mcpclients.keycloak.it.support.Http;
 import dev.mcpclients.keycloak.it.support.HttpAnswer;
@@ -12,9 +13,14 @@ import dev.mcpclients.keycloak.it.support.OAuthClient;
 import dev.mcpclients.keycloak.it.support.RealmTemplate;
 import dev.mcpclients.keycloak.it.support.TestRealm;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +214,28 @@ final class DecisionsIT {
         assertThat(alike).hasSize(1);
         assertThat(alike.at("/0/softwareId").asText()).isEqualTo(first);
         assertThat(alike.at("/0/reason").asText()).isEqualTo("Phishing");
+    }
+
+    /** Two who decide about the same software, each in another order, must not wait for each other in a circle. */
+    @Test
+    void locksManyInOneOrderWhateverOrderIsAsked() {
+        oauth.registered("Order one", "http://localhost/o1");
+        oauth.registered("Order two", "http://localhost/o2");
+        List<String> ids = Stream.of("order one", "order two")
+                .map(name -> row(name).path("id").asText())
+                .sorted()
+                .toList();
+        String lock = "select 1 from mcp_software where id = '%s' for update";
+        List<CompletableFuture<HttpAnswer>> answer = new ArrayList<>();
+
+        database.holdingDuring(lock.formatted(ids.get(0)), () -> {
+            answer.add(CompletableFuture.supplyAsync(() -> realm.send(
+                    "POST", "/mcp/software/approve", "{\"ids\": [\"%s\", \"%s\"]}".formatted(ids.get(1), ids.get(0)))));
+            Await.until("it waits for the first", Duration.ofSeconds(30), () -> database.waiting() > 0);
+            database.execute(lock.formatted(ids.get(1)) + " nowait");
+        });
+
+        answer.get(0).join().expect(200);
     }
 
     @Test

@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -72,7 +72,7 @@ final class Input {
         }
     }
 
-    /** In one order for all callers, so that two of them do not wait for each other's rows. */
+    /** Each once, in the order they were asked about. */
     static Collection<String> ids(@Nullable List<String> ids) {
         if (ids == null
                 || ids.isEmpty()
@@ -80,7 +80,7 @@ final class Input {
                 || ids.stream().anyMatch(Input::isNoId)) {
             throw wrong("ids are 1 to %d ids of software".formatted(MAX_BULK));
         }
-        return new TreeSet<>(ids);
+        return new LinkedHashSet<>(ids);
     }
 
     static BadRequestException wrong(String message) {
