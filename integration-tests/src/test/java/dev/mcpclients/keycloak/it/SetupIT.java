@@ -192,6 +192,23 @@ final class SetupIT {
         assertThat(appearance()).isEqualTo(before);
     }
 
+    /** Who registers with a token at a door of Keycloak's own chooses the client id, and may take that of an MCP server to come. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void makesNoMcpServerOfRegisteredSoftware(boolean dryRun) {
+        String url = "https://taken-%s.example.com/mcp".formatted(dryRun);
+        realm.create("/clients", Json.object(Map.of("clientId", url, "attributes", Map.of("mcp.software", "some"))));
+        ObjectNode request = choices().put("dryRun", dryRun);
+        request.withArray("/resources").removeAll().addObject().put("url", url);
+        Map<String, Object> before = appearance();
+
+        HttpAnswer answer = realm.send("POST", "/mcp/setup", request.toString()).expect(400);
+
+        assertThat(answer.json().path("errorMessage").asText()).contains(url);
+        assertThat(appearance()).isEqualTo(before);
+        realm.delete("/clients/" + realm.client(url).path("id").asText());
+    }
+
     /** A database that takes the first steps and refuses the last one. */
     @Test
     void aFailureInTheMiddleChangesNothing(Database database) {

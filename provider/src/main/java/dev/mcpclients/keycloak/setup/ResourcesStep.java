@@ -191,10 +191,15 @@ final class ResourcesStep implements Step {
         return others > 0;
     }
 
+    /** The client that is there already. Who registers with a token at a door of Keycloak's own chooses its id, and knows its secret. */
     private @Nullable ClientModel client(SetupRequest.Resource resource) {
-        return servers.byUrl(realm, resource.url())
+        ClientModel found = servers.byUrl(realm, resource.url())
                 .map(server -> realm.getClientById(server.clientUuid()))
                 .orElseGet(() -> realm.getClientByClientId(resource.url()));
+        if (found != null && ClientAttributes.isMcpClient(found)) {
+            throw new SetupRefused("resources: the client " + found.getClientId() + " is registered software");
+        }
+        return found;
     }
 
     private static Set<String> attachedNames(ClientModel client) {
