@@ -166,6 +166,10 @@ final class AudienceIT {
                         authorization.clientId(), tokens.path("refresh_token").asText()),
                 "invalid_target");
         assertError(oauth.exchange(late, code), "invalid_target");
+
+        filesServer("files", "true");
+        oauth.refresh(authorization.clientId(), tokens.path("refresh_token").asText())
+                .expect(200);
     }
 
     /** RFC 8707 section 2.2: a token request may name what was authorized, and nothing else. */
@@ -181,6 +185,23 @@ final class AudienceIT {
         JsonNode tokens = exchange(second, secondCode, resource).expect(200).json();
         assertThat(Jwt.audience(tokens.path("access_token").asText())).containsExactly(resource);
         assertError(refresh(second, tokens, FILES), "invalid_target");
+    }
+
+    /** With rotation, which this realm has, a refresh token is used up by its first use; a refusal is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openid mcp:tools", "mcp:tools offline_access"})
+    void losesNoRefreshTokenByAskingForAnotherResource(String scope) {
+        filesServer("files", "true");
+        Authorization authorization = request().resource(resource).scope(scope);
+        JsonNode tokens = visitor.tokens(authorization);
+
+        assertError(refresh(authorization, tokens, FILES), "invalid_target");
+        assertError(refresh(authorization, tokens, "mcp"), "invalid_target");
+
+        JsonNode refreshed =
+                refresh(authorization, tokens, resource).expect(200).json();
+        assertThat(Jwt.audience(refreshed.path("access_token").asText())).containsExactly(resource);
+        assertError(refresh(authorization, tokens, resource), "invalid_grant");
     }
 
     @Test
@@ -217,6 +238,7 @@ final class AudienceIT {
                 .expect(200)
                 .json();
         assertThat(Jwt.audience(tokens.path("access_token").asText())).containsExactly(resource);
+        assertError(refresh(asking, tokens, "https://unknown.example.com/"), "invalid_target");
         JsonNode refreshed = oauth.refresh(
                         "foreign", tokens.path("refresh_token").asText())
                 .expect(200)

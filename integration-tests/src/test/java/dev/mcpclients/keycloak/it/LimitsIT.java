@@ -80,6 +80,9 @@ final class LimitsIT {
         assertRefused(outside, "invalid_grant");
         assertThat(outside.json().path("error_description").asText())
                 .isEqualTo("This client is not approved for this user");
+        realm.send("PUT", "/users/" + alice + "/groups/" + group, "{}").expect(204);
+        refresh(tokens).expect(200);
+        realm.delete("/users/" + alice + "/groups/" + group);
         assertThat(visitor.goes(request()).isAsked()).isFalse();
     }
 

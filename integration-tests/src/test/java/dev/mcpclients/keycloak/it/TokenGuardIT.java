@@ -123,6 +123,9 @@ final class TokenGuardIT {
         attribute(client, "mcp.state", state);
 
         assertRefused(oauth.refresh(client, tokens.path("refresh_token").asText()), "invalid_grant");
+
+        attribute(client, "mcp.state", "approved");
+        oauth.refresh(client, tokens.path("refresh_token").asText()).expect(200);
     }
 
     @Test

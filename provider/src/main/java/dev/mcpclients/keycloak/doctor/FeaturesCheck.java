@@ -14,7 +14,8 @@ final class FeaturesCheck implements Check {
 
     private static final Map<Profile.Feature, String> COLLIDING = Map.of(
             Profile.Feature.RESOURCE_INDICATORS,
-            "Tokens without a resource end in an internal error, and a refresh with offline_access loses its audience",
+            "MCP clients are kept out of it; of other clients, those that ask for a resource may end in an internal error, and"
+                    + " a refresh with offline_access loses their audience",
             Profile.Feature.CIMD,
             "Every realm advertises client ID metadata documents, and clients that prefer them fail where none are accepted");
 

@@ -9,8 +9,7 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
  * Puts the audience of an access token in its place: the URL of the MCP server, and the client id of its Keycloak client where that
  * differs, because introspection and token exchange look for it. Nothing else.
  *
- * <p>As a processor it runs last and repeats what the guard set: Keycloak's experimental {@code resource-indicators}, between the
- * two, needs an audience to be there and takes the client id away.
+ * <p>As a processor it runs last and repeats what the guard set, whatever other processors made of it.
  */
 final class Audience implements TokenPostProcessor {
 
@@ -20,6 +19,7 @@ final class Audience implements TokenPostProcessor {
         String[] audience = of(realm, claim);
         context.clientSessionCtx().setAttribute(ATTRIBUTE, audience);
         put(audience, context);
+        ResourceIndicators.holdBack(context);
     }
 
     @Override
@@ -27,6 +27,7 @@ final class Audience implements TokenPostProcessor {
         String[] audience = context.clientSessionCtx().getAttribute(ATTRIBUTE, String[].class);
         if (audience != null) {
             put(audience, context);
+            ResourceIndicators.letGo(context);
         }
     }
 

@@ -11,6 +11,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
@@ -39,14 +40,24 @@ public final class TokenGuard implements TokenPostProcessor {
 
     @Override
     public void process(TokenPostProcessorContext context) {
+        allowed(context).ifPresent(bound -> {
+            if (bound.renewable()) {
+                bound.claim().writeTo(context.refreshToken());
+            }
+            ClientModel client = context.clientSessionCtx().getClientSession().getClient();
+            Audience.set(session.getContext().getRealm(), limited(bound.claim(), client), context);
+        });
+    }
+
+    /** The same question for a refresh that has only begun. */
+    void requireAllowed(RefreshToken token, ClientSessionContext context) {
+        allowed(new TokenPostProcessorContext(null, token, null, null, context));
+    }
+
+    private Optional<Bound> allowed(TokenPostProcessorContext context) {
         ClientModel client = context.clientSessionCtx().getClientSession().getClient();
         try {
-            bound(context, client).ifPresent(bound -> {
-                if (bound.renewable()) {
-                    bound.claim().writeTo(context.refreshToken());
-                }
-                Audience.set(session.getContext().getRealm(), limited(bound.claim(), client), context);
-            });
+            return bound(context, client);
         } catch (RefusedToken e) {
             throw new RefusalEvent(session).send(context, client, e.refusal());
         }
@@ -103,7 +114,7 @@ public final class TokenGuard implements TokenPostProcessor {
         return new Bound(checked(claim(software, allowance.authorization()), client), !allowance.once());
     }
 
-    /** Limits may have come after the code or the refresh token; of scopes only those are left that {@link LimitedRefresh} lets through. */
+    /** Limits may have come after the code or the refresh token; of scopes only those are left that {@link GuardedRefresh} lets through. */
     private static void requireWithinLimits(TokenPostProcessorContext context, ClientModel client) {
         Limits limits = ClientAttributes.limitsOf(client);
         if (limits.isNone()) {

@@ -44,7 +44,9 @@ final class Servers implements CloseableResource {
             case POSTGRES ->
                 KeycloakServer.start(
                         "postgres", Settings.ourJars(), database(kind).keycloakSettings());
-            case H2 -> KeycloakServer.start("h2", Settings.ourJars(), Map.of("KC_DB", "dev-file"));
+            case H2 ->
+                KeycloakServer.start(
+                        "h2", Settings.ourJars(), Map.of("KC_DB", "dev-file", "KC_FEATURES", "resource-indicators"));
             case STOCK ->
                 KeycloakServer.start("stock", List.of(), database(kind).keycloakSettings());
         };

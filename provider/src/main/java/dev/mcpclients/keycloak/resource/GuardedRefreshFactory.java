@@ -6,17 +6,17 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.refresh.RefreshTokenProvider;
 import org.keycloak.protocol.oidc.refresh.RefreshTokenProviderFactory;
 
-/** Makes {@link LimitedRefresh}, which Keycloak asks before its own. */
-public final class LimitedRefreshFactory implements RefreshTokenProviderFactory {
+/** Makes {@link GuardedRefresh}, which Keycloak asks before its own. */
+public final class GuardedRefreshFactory implements RefreshTokenProviderFactory {
 
     @Override
     public RefreshTokenProvider create(KeycloakSession session) {
-        return new LimitedRefresh(session);
+        return new GuardedRefresh(session);
     }
 
     @Override
     public String getId() {
-        return "mcp-limited-refresh";
+        return "mcp-guarded-refresh";
     }
 
     /** Keycloak takes the provider with the highest order that supports a token. */
