@@ -80,7 +80,7 @@ final class AudienceIT {
                         .path("active")
                         .asBoolean())
                 .isTrue();
-        assertThat(oauth.introspect(token, resource, TestRealm.RESOURCE_SECRET)
+        assertThat(oauth.introspect(token, resource, realm.secret(resource))
                         .path("active")
                         .asBoolean())
                 .isFalse();
@@ -92,7 +92,7 @@ final class AudienceIT {
                 .path("access_token")
                 .asText();
 
-        JsonNode introspection = oauth.introspect(token, resource, TestRealm.RESOURCE_SECRET);
+        JsonNode introspection = oauth.introspect(token, resource, realm.secret(resource));
 
         assertThat(introspection.path("active").asBoolean()).isTrue();
         assertThat(introspection.path("username").asText()).isEqualTo("alice");

@@ -119,7 +119,9 @@ final class ClusterIT {
             assertThat(refused.json().path("error").asText()).isEqualTo("invalid_grant");
             assertThat(one.oauth()
                             .introspect(
-                                    tokens.path("access_token").asText(), TestRealm.RESOURCE, TestRealm.RESOURCE_SECRET)
+                                    tokens.path("access_token").asText(),
+                                    TestRealm.RESOURCE,
+                                    one.secret(TestRealm.RESOURCE))
                             .path("active")
                             .asBoolean())
                     .isFalse();
@@ -162,7 +164,7 @@ final class ClusterIT {
                                     .introspect(
                                             given.path("access_token").asText(),
                                             TestRealm.RESOURCE,
-                                            TestRealm.RESOURCE_SECRET)
+                                            node.secret(TestRealm.RESOURCE))
                                     .path("active")
                                     .asBoolean())
                             .isFalse();

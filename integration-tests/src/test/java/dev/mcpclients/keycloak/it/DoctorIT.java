@@ -43,9 +43,17 @@ final class DoctorIT {
         this.kcadm = Kcadm.signedIn(server, home);
     }
 
+    private static final String PASSWORD = "not-the-name";
+
+    /** As a realm is before it is used for real: mails are sent, and the users of the demo have other passwords. */
     @BeforeAll
-    void hasAMailServer() {
+    void isReady() {
         realm.change(Json.object(Map.of("smtpServer", Map.of("host", "localhost", "from", "keycloak@example.com"))));
+        for (JsonNode user : realm.get("/users")) {
+            realm.put(
+                    "/users/" + user.path("id").asText() + "/reset-password",
+                    Json.object(Map.of("type", "password", "value", PASSWORD)));
+        }
     }
 
     @AfterAll
@@ -70,8 +78,11 @@ final class DoctorIT {
         assertThat(found.path("means").asText()).isNotBlank();
         kcadm.run(found.path("command").asText());
 
-        assertThat(realm.get("/mcp/doctor").path("findings").findValuesAsText("id"))
-                .isEmpty();
+        JsonNode left = realm.get("/mcp/doctor").path("findings");
+        assertThat(left.findValuesAsText("id")).doesNotContain(finding);
+        // An MCP server that came back at another URL is not the default one.
+        left.findValuesAsText("command").forEach(kcadm::run);
+        assertThat(realm.get("/mcp/doctor").path("findings")).isEmpty();
     }
 
     static Stream<Arguments> ailments() {
@@ -103,6 +114,14 @@ final class DoctorIT {
                         realm -> realm.change(Json.object(Map.of("accessCodeLifespanUserAction", 60)))),
                 ailment("issuer-not-https", realm -> attribute(realm, "frontendUrl", "http://keycloak.example.com")),
                 ailment("no-mail", realm -> realm.change(Json.object("{\"smtpServer\": {}}"))),
+                ailment("no-mail", realm -> realm.change(Json.object("{\"smtpServer\": {\"host\": \"localhost\"}}"))),
+                ailment("events-off", realm -> realm.change(Json.object(Map.of("eventsEnabled", false)))),
+                ailment("access-tokens-long", realm -> realm.change(Json.object(Map.of("accessTokenLifespan", 7200)))),
+                ailment(
+                        "default-resource-unknown",
+                        realm -> realm.setting("anonymous", "default-resource", TestRealm.RESOURCE + "/")),
+                ailment("resource-url-unusable", realm -> resourceUrl(realm, "localhost:9090/mcp")),
+                ailment("resource-not-https", realm -> resourceUrl(realm, "http://mcp.example.com/mcp")),
                 ailment("secret-not-in-vault", DoctorIT::nameASecretThatTheVaultHasNot),
                 ailment(
                         "no-resource",
@@ -132,6 +151,52 @@ final class DoctorIT {
         }
     }
 
+    /** Admin REST refuses such a setting; an import brings it, from a placeholder for instance. */
+    @Test
+    void findsAndMendsADoorWhoseSettingsCannotBeRead() {
+        String app = "{\"client_name\": \"Some App\", \"redirect_uris\": [\"http://localhost/cb\"]}";
+        try (TestRealm unreadable = TestRealm.create(server, RealmTemplate.mcp().with("MCP_ADMISSION", "everybody"))) {
+            unreadable.oauth().register(app).expect(403);
+
+            JsonNode found = finding(unreadable, "policy-unreadable");
+            assertThat(found.path("what").asText()).contains("anonymous", "admission is everybody");
+            kcadm.run(found.path("command").asText());
+
+            assertThat(unreadable.get("/mcp/doctor").path("findings").findValuesAsText("id"))
+                    .containsExactly("no-mail");
+            unreadable.oauth().register(app).expect(201);
+        }
+    }
+
+    @Test
+    void findsAndMendsUsersOfTheDemoWhereOthersReachTheRealm() {
+        try (TestRealm demo = TestRealm.create(server, RealmTemplate.mcp())) {
+            attribute(demo, "frontendUrl", "https://keycloak.example.com");
+
+            JsonNode findings = demo.get("/mcp/doctor").path("findings");
+            assertThat(findings.findValuesAsText("id")).containsExactly("demo-user", "demo-user", "no-mail");
+            kcadm.run(findings.at("/0/command").asText());
+            kcadm.run(findings.at("/1/command").asText());
+
+            assertThat(demo.get("/mcp/doctor").path("findings").findValuesAsText("id"))
+                    .containsExactly("no-mail");
+        }
+    }
+
+    /** Who it is has to be said by the admin. */
+    @Test
+    void findsAndMendsARealmWhereNobodyIsAnApprover() {
+        try (TestRealm lonely = TestRealm.create(server, RealmTemplate.mcp().with("MCP_ADMISSION", "admin-approval"))) {
+            lonely.delete("/roles/mcp-approver");
+
+            JsonNode found = finding(lonely, "no-approver");
+            kcadm.run(found.path("command").asText().replace("username", "bob"));
+
+            assertThat(lonely.get("/mcp/doctor").path("findings").findValuesAsText("id"))
+                    .containsExactly("no-mail");
+        }
+    }
+
     /** What a reverse proxy tells, and a server that does not listen to it; DeploymentIT mends that and what else a server may lack. */
     @Test
     void seesThatAProxyIsNotListenedTo() {
@@ -149,7 +214,7 @@ final class DoctorIT {
         assertThat(Http.get(
                                 server.url("/admin/realms/" + realm.name() + "/mcp/doctor"),
                                 "Authorization",
-                                "Bearer " + token(realm.name(), "bob", "bob"))
+                                "Bearer " + token(realm.name(), "bob", PASSWORD))
                         .status())
                 .isEqualTo(403);
     }
@@ -185,6 +250,12 @@ final class DoctorIT {
         ObjectNode change = Json.object();
         change.set("attributes", attributes.put(name, value));
         realm.change(change);
+    }
+
+    private static void resourceUrl(TestRealm realm, String url) {
+        ObjectNode server = realm.client(TestRealm.RESOURCE).deepCopy();
+        server.withObject("/attributes").put("resource_url", url);
+        realm.put("/clients/" + server.path("id").asText(), server);
     }
 
     private static void nameASecretThatTheVaultHasNot(TestRealm realm) {

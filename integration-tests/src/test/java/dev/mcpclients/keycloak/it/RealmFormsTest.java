@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.mcpclients.keycloak.it.support.Json;
 import dev.mcpclients.keycloak.it.support.RealmForms;
@@ -50,7 +51,7 @@ final class RealmFormsTest {
 
     @Test
     void theOperatorGetsTheWholeRealm() throws IOException {
-        JsonNode form = yaml(RealmForms.OPERATOR);
+        JsonNode form = yaml(RealmForms.OPERATOR, 1);
 
         assertThat(form.path("kind").asText()).isEqualTo("KeycloakRealmImport");
         assertThat(form.at("/spec/realm")).isEqualTo(realm);
@@ -59,9 +60,21 @@ final class RealmFormsTest {
                 .containsExactlyElementsOf(forms.placeholders().keySet());
     }
 
+    /** The operator lets no value of a placeholder be absent, whatever its default. */
+    @Test
+    void theOperatorFindsEveryValueInTheSecretBesideTheRealm() throws IOException {
+        JsonNode values = yaml(RealmForms.OPERATOR, 0);
+
+        assertThat(values.path("kind").asText()).isEqualTo("Secret");
+        assertThat(values.path("stringData")).isEqualTo(Json.object(forms.placeholders()));
+        yaml(RealmForms.OPERATOR, 1).at("/spec/placeholders").forEach(placeholder -> assertThat(
+                        placeholder.at("/secret/name").asText())
+                .isEqualTo(values.at("/metadata/name").asText()));
+    }
+
     @Test
     void configCliGetsTheWholeRealmWithItsOwnPlaceholders() throws IOException {
-        JsonNode form = yaml(RealmForms.CONFIG_CLI);
+        JsonNode form = yaml(RealmForms.CONFIG_CLI, 0);
 
         String asOurs = form.toString().replaceAll("\\$\\(env:(\\w+):-([^)]*)\\)", "\\${$1:$2}");
         assertThat(Json.parse(asOurs)).isEqualTo(realm);
@@ -102,21 +115,28 @@ final class RealmFormsTest {
                 .matcher(form.toString())
                 .results()
                 .map(match -> match.group(1).replaceFirst("^((?:data\\.)?\\w+\\.\\w+)\\.\\w+$", "$1"))
-                .filter(reference -> !reference.startsWith("vault."))
                 .collect(Collectors.toSet());
         form.findValues("depends_on").forEach(list -> list.forEach(item -> used.add(item.asText())));
 
         assertThat(used).isNotEmpty().isSubsetOf(declared);
-        assertThat(form.path("resource").findValuesAsText("client_secret"))
-                .containsExactly("$${vault.mcp-resource-secret}");
+        assertThat(used)
+                .containsAll(declared.stream()
+                        .filter(name -> name.startsWith("var."))
+                        .toList());
     }
 
+    /** What stands in a file is known to everybody: Keycloak makes the secret of a client that comes without one. */
     @Test
-    void noFormHasASecretInIt() {
-        assertThat(forms.all().values()).allSatisfy(form -> assertThat(form).doesNotContain("example-secret"));
+    void noFormAndNotTheRealmFileItselfHasTheSecretOfAClient() {
+        assertThat(source.findValues("secret")).isEmpty();
+        assertThat(forms.all().values())
+                .allSatisfy(form -> assertThat(form).doesNotContainPattern("[\"_ ]secret\"? ?: ?[\"$]"));
     }
 
-    private static JsonNode yaml(String form) throws IOException {
-        return new YAMLMapper().readTree(Files.readString(DIRECTORY.resolve(form)));
+    private static JsonNode yaml(String form, int document) throws IOException {
+        try (MappingIterator<JsonNode> documents =
+                new YAMLMapper().readerFor(JsonNode.class).readValues(Files.readString(DIRECTORY.resolve(form)))) {
+            return documents.readAll().get(document);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.mcpclients.keycloak.doctor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.keycloak.component.ComponentModel;
 import org.keycloak.models.RealmModel;
 
 /** Command lines that can be copied into a shell: every word is quoted that has to be. */
@@ -18,6 +20,12 @@ final class Command {
     /** A change of settings of the realm itself, given as {@code name=value}. */
     static String updateRealm(RealmModel realm, String... settings) {
         return words("kcadm.sh", "update", "realms/" + realm.getName()) + " " + sets(settings);
+    }
+
+    /** A change of one setting of a component; no value takes it back to its default. */
+    static String setting(RealmModel realm, ComponentModel component, String key, List<String> values) {
+        String list = values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(", ", "[", "]"));
+        return kcadm("update", "components/" + component.getId(), realm, "-s", "config.\"" + key + "\"=" + list);
     }
 
     /** Options that set members, given as {@code name=value}. */

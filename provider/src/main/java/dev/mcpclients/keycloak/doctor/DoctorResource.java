@@ -26,7 +26,10 @@ public final class DoctorResource {
             new FeaturesCheck(),
             new ErrorPagesCheck(),
             new ClientAddressCheck(),
+            new DemoUsersCheck(),
+            new TokenLifespanCheck(),
             new MailCheck(),
+            new EventsCheck(),
             new VersionCheck());
 
     private final KeycloakSession session;

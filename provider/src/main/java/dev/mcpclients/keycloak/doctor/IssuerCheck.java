@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.doctor;
 
+import dev.mcpclients.keycloak.metadata.HostNames;
 import java.net.URI;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -15,8 +16,7 @@ final class IssuerCheck implements Check {
 
     @Override
     public Stream<Finding> examine(KeycloakSession session, RealmModel realm) {
-        URI issuer = URI.create(
-                Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()));
+        URI issuer = issuer(session, realm);
         return isSafe(issuer)
                 ? Stream.empty()
                 : Stream.of(new Finding(
@@ -27,13 +27,17 @@ final class IssuerCheck implements Check {
                         command(realm, issuer)));
     }
 
-    static boolean isSafe(URI issuer) {
-        String host = String.valueOf(issuer.getHost()).toLowerCase(Locale.ROOT);
-        boolean loopback = host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.equals("[::1]")
-                || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
-        return "https".equalsIgnoreCase(issuer.getScheme()) || loopback;
+    static URI issuer(KeycloakSession session, RealmModel realm) {
+        return URI.create(
+                Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()));
+    }
+
+    static boolean isSafe(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme()) || isLoopback(url);
+    }
+
+    static boolean isLoopback(URI url) {
+        return HostNames.isLoopback(String.valueOf(url.getHost()).toLowerCase(Locale.ROOT));
     }
 
     private static String command(RealmModel realm, URI issuer) {

@@ -10,7 +10,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Secrets of MCP servers and listed clients that name an entry of the vault; our realm files do, so the name is no secret. */
+/** Secrets of MCP servers and listed clients that name an entry of the vault; realm files are read by many, so the name is no secret. */
 final class VaultCheck implements Check {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{vault\\..+}");

@@ -9,12 +9,12 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
 /** Whom approvers' mails go to: users with the role {@code mcp-approver}, given to them or to one of their groups. */
-final class Receivers {
+public final class Receivers {
 
     private static final int MOST_GROUPS = 20;
 
     /** Their ids, so many at most: a realm with more approvers has them read a shared mailbox. */
-    static List<String> approvers(KeycloakSession session, RealmModel realm, int most) {
+    public static List<String> approvers(KeycloakSession session, RealmModel realm, int most) {
         RoleModel role = realm.getRole(Deciders.APPROVER);
         if (role == null) {
             return List.of();

@@ -56,18 +56,21 @@ final class BrowserOrigin {
         return isLoopback(candidate) || settings.allowedOrigins().contains(candidate.toLowerCase(Locale.ROOT));
     }
 
-    /** RFC 6454 section 6.2: scheme, host and port, nothing else. */
     static boolean isLoopback(String candidate) {
+        return isOrigin(candidate)
+                && (candidate.startsWith("http:") || candidate.startsWith("https:"))
+                && LOOPBACK.contains(URI.create(candidate).getHost());
+    }
+
+    /** RFC 6454 section 6.2: scheme, host and port, nothing else, as browsers send it in lower case. */
+    static boolean isOrigin(String candidate) {
         URI uri;
         try {
             uri = URI.create(candidate);
         } catch (IllegalArgumentException notAUri) {
             return false;
         }
-        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        return web
-                && uri.getHost() != null
-                && LOOPBACK.contains(uri.getHost())
+        return uri.getHost() != null
                 && candidate.equals(
                         uri.getScheme() + "://" + uri.getHost() + (uri.getPort() == -1 ? "" : ":" + uri.getPort()));
     }

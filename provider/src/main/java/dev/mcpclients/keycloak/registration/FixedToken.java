@@ -6,7 +6,6 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.keycloak.component.ComponentValidationException;
 import org.keycloak.crypto.JavaAlgorithm;
 import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
@@ -26,10 +25,8 @@ public record FixedToken(String name, String reference) {
         Matcher matcher = ENTRY.matcher(entry);
         if (!matcher.matches()) {
             // The entry is not repeated: somebody may have put a clear token there.
-            throw new ComponentValidationException(
-                    // A MessageFormat, in which a brace begins a parameter.
-                    "a fixed initial access token is not of the form {0} or {1}",
-                    "name=sha256:<64 hex digits>", "name=${vault.key}");
+            throw new IllegalArgumentException(
+                    "an entry is not of the form name=sha256:<64 hex digits> or name=${vault.key}");
         }
         return new FixedToken(matcher.group(1), matcher.group(2));
     }

@@ -2,18 +2,25 @@ package dev.mcpclients.keycloak.registration;
 
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.metadata.HostNames;
 import dev.mcpclients.keycloak.metadata.RuleSettings;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.RegistryBounds;
 import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.resource.ResourceUrl;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.MultivaluedHashMap;
@@ -65,7 +72,7 @@ public record RegistrationSettings(
     private static final String REMINDER_DAYS = "reminder-days";
     private static final String MAIL_DIGEST_AFTER = "mail-digest-after";
     private static final String MAIL_MAX_RECEIVERS = "mail-max-receivers";
-    static final String DEFAULT_RESOURCE = "default-resource";
+    public static final String DEFAULT_RESOURCE = "default-resource";
     private static final String ALLOWED_ORIGINS = "allowed-origins";
     private static final String OPENID_DISCOVERY = "openid-discovery";
     private static final String FIXED_TOKENS = "fixed-initial-access-tokens";
@@ -74,6 +81,11 @@ public record RegistrationSettings(
     private static final ReadOnce<MultivaluedHashMap<String, String>, RegistrationSettings> READ =
             new ReadOnce<>(RegistrationSettings::parse);
 
+    /** RFC 3986 section 3.1, in lower case. */
+    private static final Predicate<String> SCHEME =
+            Pattern.compile("[a-z][a-z0-9+.-]*").asMatchPredicate();
+
+    private static final String ANY_NAME_BELOW = "*.";
     private static final String IGNORE = "ignore";
     private static final String REFUSE = "refuse";
     private static final String OFF = "off";
@@ -142,6 +154,28 @@ public record RegistrationSettings(
         }
     }
 
+    /**
+     * A setting that cannot be read.
+     *
+     * @param safe the values that stand for its default; none: it may be left out
+     */
+    public record Fault(String key, String why, List<String> safe) {}
+
+    /** The first setting of a component that cannot be read, which closes its door. */
+    public static Optional<Fault> fault(ComponentModel component) {
+        try {
+            parse(copy(component.getConfig()));
+            return Optional.empty();
+        } catch (ComponentValidationException invalid) {
+            // Each of these names its setting first.
+            String key = String.valueOf(invalid.getParameters()[0]);
+            return Optional.of(new Fault(
+                    key,
+                    MessageFormat.format(invalid.getMessage(), invalid.getParameters()),
+                    key.equals(ADMISSION) ? List.of(Admission.ADMIN_APPROVAL.wire()) : List.of()));
+        }
+    }
+
     /** The component's own map belongs to the realm cache; this one stays as it is. */
     private static MultivaluedHashMap<String, String> copy(MultivaluedHashMap<String, String> config) {
         MultivaluedHashMap<String, String> copy = new MultivaluedHashMap<>();
@@ -171,6 +205,11 @@ public record RegistrationSettings(
         return new Values(config).list(CATALOGUE);
     }
 
+    private static boolean isHost(String host) {
+        return HostNames.isWellFormed(host)
+                || (host.startsWith(ANY_NAME_BELOW) && HostNames.isWellFormed(host.substring(ANY_NAME_BELOW.length())));
+    }
+
     private static RegistrationSettings closed() {
         MultivaluedHashMap<String, String> config = new MultivaluedHashMap<>();
         config.putSingle(ADMISSION, Admission.CLOSED.wire());
@@ -187,8 +226,11 @@ public record RegistrationSettings(
         return new RegistrationSettings(
                 values.admission(),
                 new RuleSettings(
-                        values.set(ALLOWED_HOSTS),
-                        values.set(ALLOWED_SCHEMES),
+                        values.each(
+                                ALLOWED_HOSTS,
+                                RegistrationSettings::isHost,
+                                "a host such as app.example.com or *.example.com"),
+                        values.each(ALLOWED_SCHEMES, SCHEME, "a scheme such as com.example.app, without colon"),
                         values.flag(REVERSED_DOMAIN_SCHEMES, true),
                         values.flag(IP_LITERALS, false),
                         values.oneOf(SOFTWARE_STATEMENT, IGNORE, IGNORE, REFUSE).equals(REFUSE),
@@ -206,10 +248,13 @@ public record RegistrationSettings(
                         Duration.ofDays(values.number(REMINDER_DAYS, 3, 0, 3650)),
                         values.number(MAIL_DIGEST_AFTER, 20, 10_000),
                         values.number(MAIL_MAX_RECEIVERS, 100, 10_000)),
-                values.single(DEFAULT_RESOURCE),
-                values.set(ALLOWED_ORIGINS),
+                values.resource(),
+                values.each(
+                        ALLOWED_ORIGINS,
+                        BrowserOrigin::isOrigin,
+                        "an origin as browsers send it, such as https://app.example.com"),
                 values.flag(OPENID_DISCOVERY, false),
-                values.list(FIXED_TOKENS).stream().map(FixedToken::parse).toList());
+                values.fixedTokens());
     }
 
     /** The settings as the admin console shows them. */
@@ -429,10 +474,30 @@ public record RegistrationSettings(
                             .toList();
         }
 
-        Set<String> set(String key) {
+        /** Names in lower case; one that is not well formed would never match anything. */
+        Set<String> each(String key, Predicate<String> isWellFormed, String what) {
             Set<String> values = new LinkedHashSet<>();
-            list(key).forEach(value -> values.add(value.toLowerCase(Locale.ROOT)));
+            for (String value : list(key)) {
+                String name = value.toLowerCase(Locale.ROOT);
+                if (!isWellFormed.test(name)) {
+                    throw isNot(key, value, what);
+                }
+                values.add(name);
+            }
             return values;
+        }
+
+        @Nullable
+        String resource() {
+            String value = single(DEFAULT_RESOURCE);
+            if (value != null && ResourceUrl.parse(value).isEmpty()) {
+                throw isNot(DEFAULT_RESOURCE, value, "an absolute http or https URL without fragment");
+            }
+            return value;
+        }
+
+        private static ComponentValidationException isNot(String key, String value, String what) {
+            return new ComponentValidationException("{0} is {1}; it is {2}", key, value, what);
         }
 
         boolean flag(String key, boolean otherwise) {
@@ -444,10 +509,20 @@ public record RegistrationSettings(
         }
 
         Catalogue catalogue() {
+            return read(CATALOGUE, Catalogues::with);
+        }
+
+        List<FixedToken> fixedTokens() {
+            return read(
+                    FIXED_TOKENS,
+                    entries -> entries.stream().map(FixedToken::parse).toList());
+        }
+
+        private <T> T read(String key, Function<List<String>, T> reader) {
             try {
-                return Catalogues.with(list(CATALOGUE));
+                return reader.apply(list(key));
             } catch (IllegalArgumentException invalid) {
-                throw new ComponentValidationException("{0}: {1}", CATALOGUE, invalid.getMessage());
+                throw new ComponentValidationException("{0}: {1}", key, invalid.getMessage());
             }
         }
 

@@ -98,6 +98,17 @@ class RegistrationSettingsTest {
         "reminder-days,-1",
         "mail-digest-after,0",
         "mail-max-receivers,0",
+        "allowed-hosts,https://app.example.com",
+        "allowed-hosts,app.example.com:8443",
+        "allowed-hosts,*",
+        "allowed-hosts,*.*.example.com",
+        "allowed-schemes,com.example.app://",
+        "allowed-schemes,com.example.app:",
+        "allowed-origins,https://app.example.com/",
+        "allowed-origins,app.example.com",
+        "allowed-origins,*",
+        "default-resource,mcp.example.com/mcp",
+        "default-resource,https://mcp.example.com/mcp#tools",
     })
     void refusesWhatItCannotReadNamingKeyAndValue(String key, String value) {
         assertThatThrownBy(() -> RegistrationSettings.parse(config(key, value)))

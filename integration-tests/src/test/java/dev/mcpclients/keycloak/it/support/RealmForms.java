@@ -30,10 +30,9 @@ public final class RealmForms {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+):([^}]*)}");
     private static final String POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
-    private static final String SECRET = "${vault.mcp-resource-secret}";
-    private static final String NOT_RUN =
-            "No test of this repository runs this form, which needs %s; its content is %s.";
+    private static final String NOT_RUN = "No test of this repository runs %s; the content of this form is %s.";
     private static final String IMPORTED = "imported as a realm, and compared with mcp-realm.json";
+    private static final String VALUES = "mcp-realm";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
@@ -49,10 +48,7 @@ public final class RealmForms {
         this.realm = realm;
     }
 
-    /**
-     * The forms of a realm file, with its placeholders. The secret of the MCP server, which the demo has to know, is a reference to the
-     * vault in all of them.
-     */
+    /** The forms of a realm file, with its placeholders. */
     public static RealmForms of(String realmFile) {
         return new RealmForms(production(realmFile));
     }
@@ -61,7 +57,6 @@ public final class RealmForms {
     public static ObjectNode production(String realmFile) {
         ObjectNode realm = Json.object(realmFile);
         realm.remove("users");
-        realm.path("clients").forEach(client -> ((ObjectNode) client).put("secret", SECRET));
         return realm;
     }
 
@@ -107,33 +102,47 @@ public final class RealmForms {
 
     private String operator() {
         ObjectNode resource = Json.object();
-        resource.put("apiVersion", "k8s.keycloak.org/v2alpha1").put("kind", "KeycloakRealmImport");
+        resource.put("apiVersion", "k8s.keycloak.org/v2beta1").put("kind", "KeycloakRealmImport");
         resource.withObject("/metadata").put("name", realm.path("realm").asText());
         ObjectNode spec = resource.withObject("/spec");
         spec.put("keycloakCRName", "keycloak");
         ObjectNode placeholders = spec.withObject("/placeholders");
-        placeholders().keySet().forEach(name -> placeholders
-                .withObject("/" + name + "/secret")
-                .put("name", "mcp-realm")
-                .put("key", name));
+        ObjectNode values = Json.object();
+        values.put("apiVersion", "v1").put("kind", "Secret");
+        values.withObject("/metadata").put("name", VALUES);
+        ObjectNode defaults = values.withObject("/stringData");
+        placeholders().forEach((name, otherwise) -> {
+            placeholders.withObject("/" + name + "/secret").put("name", VALUES).put("key", name);
+            defaults.put(name, otherwise);
+        });
         spec.set("realm", realm);
-        return "# Made from mcp-realm.json, for the Keycloak Operator: kubectl apply -f keycloak-operator.yaml\n"
-                + "# " + NOT_RUN.formatted("a Kubernetes cluster", IMPORTED) + "\n"
-                + "# The image of the Keycloak resource \"keycloak\" has to be one built with docker/Dockerfile. The secret mcp-realm\n"
-                + "# holds the placeholders; the operator imports a realm once, and leaves one alone that is there already.\n"
-                + yaml(resource);
+        return """
+                # Made from mcp-realm.json, for the Keycloak Operator: kubectl apply -f keycloak-operator.yaml
+                # %s
+                # What the operator runs, kc.sh import, was run by hand on Keycloak 26.7.3 with this realm and these values.
+                # The image of the Keycloak resource "keycloak" has to be one built with docker/Dockerfile. The operator wants every value
+                # in the secret: defaults in the realm do not count. It imports a realm once, and leaves one alone that is there already.
+                %s---
+                %s"""
+                .formatted(
+                        NOT_RUN.formatted("the operator, which needs a Kubernetes cluster", IMPORTED),
+                        yaml(values),
+                        yaml(resource));
     }
 
     private String configCli() {
         JsonNode form = Json.parse(PLACEHOLDER.matcher(realm.toString()).replaceAll("\\$(env:$1:-$2)"));
         return "# Made from mcp-realm.json, for keycloak-config-cli: IMPORT_FILES_LOCATIONS=keycloak-config-cli.yaml and\n"
                 + "# IMPORT_VARSUBSTITUTION_ENABLED=true.\n"
-                + "# " + NOT_RUN.formatted("a tool that is in no Maven repository", IMPORTED) + "\n"
+                + "# " + NOT_RUN.formatted("the tool, which is in no Maven repository", IMPORTED) + "\n"
+                + "# By hand, keycloak-config-cli 6.5 made the realm on Keycloak 26.7.3 with it, and changed nothing the second time.\n"
+                + "# The tool leaves the policies Trusted Hosts and Max Clients, which Keycloak gives every realm: afterwards run once\n"
+                + "#   kcadm.sh create mcp/setup -r mcp -o\n"
                 + "# For an existing realm take out what is not about MCP: the tool sets everything that stands here.\n"
                 + yaml(form);
     }
 
-    /** Terraform's Keycloak provider has no resource for registration policies and required actions of extensions: setup does those. */
+    /** No resource of Terraform's Keycloak provider takes away the policies that Keycloak gives every realm: setup does, with the rest. */
     private ObjectNode terraform() {
         JsonNode client = realm.at("/clients/0");
         ObjectNode form = Json.object();
@@ -141,15 +150,18 @@ public final class RealmForms {
                 "//",
                 "Made from mcp-realm.json, for an existing realm, with the provider keycloak/keycloak. "
                         + NOT_RUN.formatted(
-                                "Terraform and its provider registry",
+                                "Terraform, which needs its provider registry",
                                 "compared with mcp-realm.json, and every reference in it leads somewhere")
-                        + " What the provider has no resource for, mcp/setup does, through kcadm.sh, which has to be signed in.");
+                        + " By hand, its resources and arguments were compared with the documentation of provider 5.9."
+                        + " Policies and the required action are the work of mcp/setup, which also takes away what Keycloak gives every"
+                        + " realm and what stands in the way; it is called through kcadm.sh, which has to be signed in. Before terraform"
+                        + " destroy, take it back: kcadm.sh create mcp/setup -r myrealm -s undo=true");
         form.withObject("/terraform/required_providers/keycloak")
                 .put("source", "keycloak/keycloak")
                 .put("version", ">= 5.0.0");
         ObjectNode variables = form.withObject("/variable");
         variables.withObject("/realm").put("type", "string");
-        placeholders(List.of(realm.path("clients"), realm.path("components"))).forEach((name, otherwise) -> {
+        placeholders(List.of(realm.path("clients"), policy("anonymous"))).forEach((name, otherwise) -> {
             ObjectNode variable = variables.withObject("/" + variable(name));
             variable.put("type", "string").put("default", otherwise);
         });
@@ -183,7 +195,6 @@ public final class RealmForms {
                 .put("name", terraform(client.path("name").asText()))
                 .put("description", client.path("description").asText())
                 .put("access_type", "CONFIDENTIAL")
-                .put("client_secret", "$" + SECRET)
                 .put("full_scope_allowed", false);
         server.withObject("/extra_config")
                 .put(
@@ -194,6 +205,9 @@ public final class RealmForms {
                 .put("realm_id", realmId)
                 .put("client_id", "${keycloak_openid_client.mcp_server.id}")
                 .set("optional_scopes", names);
+        form.withObject("/output/mcp_resource_secret")
+                .put("value", "${keycloak_openid_client.mcp_server.client_secret}")
+                .put("sensitive", true);
         ObjectNode setup = resources.withObject("/terraform_data/mcp_setup");
         setup.putArray("depends_on")
                 .add("keycloak_openid_client_optional_scopes.mcp_server")

@@ -13,9 +13,6 @@ public final class TestRealm implements AutoCloseable {
     /** The resource of the realm file: the id and URL of the MCP server's client. */
     public static final String RESOURCE = "http://localhost:9090/mcp";
 
-    /** The secret of that client, for introspection. */
-    public static final String RESOURCE_SECRET = "example-secret";
-
     private static final String POLICY = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
 
     private final KeycloakServer server;
@@ -112,6 +109,11 @@ public final class TestRealm implements AutoCloseable {
             throw new AssertionError(found.size() + " clients have the id " + clientId);
         }
         return found.get(0);
+    }
+
+    /** The secret of a client, which Keycloak made. */
+    public String secret(String clientId) {
+        return client(clientId).path("secret").asText();
     }
 
     /** Sets one setting of the {@code mcp-client} policy at a door, {@code anonymous} or {@code authenticated}; no values unset it. */
