@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ final class DocsTest {
     private static final Path DOCS = ROOT.resolve("docs");
     private static final int ABUSE_CASES = 31;
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+))?`");
-    private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)(?:#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("]\\(([^):#]*)(?:#([^)]*))?\\)");
     private static final Pattern FINDING = Pattern.compile("new Finding\\(\\s*\"([a-z-]+)\"");
 
     @Test
@@ -55,15 +56,42 @@ final class DocsTest {
     }
 
     @Test
-    void linksLeadToFiles() throws IOException {
-        for (Path page : files("docs")) {
-            if (page.toString().endsWith(".md")) {
-                Matcher links = LINK.matcher(Files.readString(page));
-                while (links.find()) {
-                    assertThat(page.resolveSibling(links.group(1))).exists();
+    void linksLeadToFilesAndTheirHeadings() throws IOException {
+        for (Path page : pages()) {
+            Matcher links = LINK.matcher(Files.readString(page));
+            while (links.find()) {
+                Path file = links.group(1).isEmpty() ? page : page.resolveSibling(links.group(1));
+                assertThat(file).exists();
+                if (links.group(2) != null) {
+                    assertThat(headings(file)).as(page + ": " + links.group()).contains(links.group(2));
                 }
             }
         }
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> readmes = Files.walk(ROOT, 3)) {
+            return Stream.concat(
+                            files("docs").stream()
+                                    .filter(page -> page.toString().endsWith(".md")),
+                            readmes
+                                    .filter(page -> page.endsWith("README.md"))
+                                    .filter(page -> !page.toString().contains("target"))
+                                    .toList()
+                                    .stream())
+                    .toList();
+        }
+    }
+
+    /** As links name them: in lower case, without punctuation, joined by hyphens. */
+    private static List<String> headings(Path page) throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     /** How many classes the cell names; each is a file, and has the method where one is named. */

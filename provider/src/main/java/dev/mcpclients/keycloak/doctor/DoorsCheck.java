@@ -14,7 +14,7 @@ import org.keycloak.services.clientregistration.policy.RegistrationAuth;
 
 /**
  * What closes a door: two of our policies, which two administrators may save at once and which may disagree; settings that cannot be
- * read, which a realm import brings without asking.
+ * read, which admin REST and imports refuse, but another version may have taken.
  */
 final class DoorsCheck implements Check {
 

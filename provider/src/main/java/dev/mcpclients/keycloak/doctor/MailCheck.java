@@ -11,7 +11,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientregistration.policy.RegistrationAuth;
 
-/** Approvers and users hear about requests and decisions by mail, which has a server, a sender and somebody it goes to. */
+/** Approvers and users hear about requests and decisions by mail, which has a server and somebody it goes to. */
 final class MailCheck implements Check {
 
     @Override
@@ -25,7 +25,7 @@ final class MailCheck implements Check {
                 : Stream.of(new Finding(
                         "no-mail",
                         Severity.INFO,
-                        "The realm has no SMTP server, or no sender of mails",
+                        "The realm has no SMTP server",
                         "Approvers are not told by mail that software waits for them; they find it in the list",
                         Command.updateRealm(
                                 realm, "smtpServer.host=smtp.example.com", "smtpServer.from=keycloak@example.com")));

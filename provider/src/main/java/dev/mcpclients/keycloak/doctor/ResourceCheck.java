@@ -7,7 +7,6 @@ import dev.mcpclients.keycloak.resource.McpServers;
 import dev.mcpclients.keycloak.resource.ResourceUrl;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.ClientModel;
@@ -26,10 +25,8 @@ final class ResourceCheck implements Check {
     public Stream<Finding> examine(KeycloakSession session, RealmModel realm) {
         McpServers servers = new McpServers(session);
         List<McpServer> open = servers.open(realm);
-        Stream<Finding> ofUrls = MarkedClients.with(session, realm, McpServers.RESOURCE_URL).stream()
-                .map(realm::getClientById)
-                .filter(Objects::nonNull)
-                .flatMap(client -> url(realm, client));
+        Stream<Finding> ofUrls =
+                MarkedClients.with(session, realm, McpServers.RESOURCE_URL).flatMap(client -> url(realm, client));
         return Stream.concat(ofUrls, open.isEmpty() ? none(realm) : unknownDefaults(realm, servers, open));
     }
 

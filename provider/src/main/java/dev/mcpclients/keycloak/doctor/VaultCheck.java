@@ -3,7 +3,6 @@ package dev.mcpclients.keycloak.doctor;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.resource.MarkedClients;
 import dev.mcpclients.keycloak.resource.McpServers;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -18,10 +17,8 @@ final class VaultCheck implements Check {
     @Override
     public Stream<Finding> examine(KeycloakSession session, RealmModel realm) {
         return Stream.of(McpServers.RESOURCE_URL, ClientAttributes.PREREGISTERED)
-                .flatMap(attribute -> MarkedClients.with(session, realm, attribute).stream())
+                .flatMap(attribute -> MarkedClients.with(session, realm, attribute))
                 .distinct()
-                .map(realm::getClientById)
-                .filter(Objects::nonNull)
                 .filter(client -> isUnresolved(session, client.getSecret()))
                 .map(client -> finding(realm, client));
     }

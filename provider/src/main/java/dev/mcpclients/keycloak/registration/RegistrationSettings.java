@@ -9,7 +9,6 @@ import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.RegistryBounds;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.resource.ResourceUrl;
-import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,7 +148,7 @@ public record RegistrationSettings(
     private static RegistrationSettings usable(ComponentModel component) {
         try {
             return READ.get(copy(component.getConfig()));
-        } catch (ComponentValidationException invalid) {
+        } catch (UnreadableSettingException invalid) {
             return closed();
         }
     }
@@ -166,13 +165,11 @@ public record RegistrationSettings(
         try {
             parse(copy(component.getConfig()));
             return Optional.empty();
-        } catch (ComponentValidationException invalid) {
-            // Each of these names its setting first.
-            String key = String.valueOf(invalid.getParameters()[0]);
+        } catch (UnreadableSettingException invalid) {
             return Optional.of(new Fault(
-                    key,
-                    MessageFormat.format(invalid.getMessage(), invalid.getParameters()),
-                    key.equals(ADMISSION) ? List.of(Admission.ADMIN_APPROVAL.wire()) : List.of()));
+                    invalid.key(),
+                    invalid.text(),
+                    invalid.key().equals(ADMISSION) ? List.of(Admission.ADMIN_APPROVAL.wire()) : List.of()));
         }
     }
 
@@ -219,7 +216,7 @@ public record RegistrationSettings(
     /**
      * Reads a configuration.
      *
-     * @throws ComponentValidationException naming the setting, the value and what is allowed, as a {@code MessageFormat}
+     * @throws ComponentValidationException naming the setting, the value and what is allowed
      */
     public static RegistrationSettings parse(MultivaluedHashMap<String, String> config) {
         Values values = new Values(config);
@@ -496,8 +493,8 @@ public record RegistrationSettings(
             return value;
         }
 
-        private static ComponentValidationException isNot(String key, String value, String what) {
-            return new ComponentValidationException("{0} is {1}; it is {2}", key, value, what);
+        private static UnreadableSettingException isNot(String key, String value, String what) {
+            return new UnreadableSettingException(key, " is " + value + "; it is " + what);
         }
 
         boolean flag(String key, boolean otherwise) {
@@ -522,7 +519,7 @@ public record RegistrationSettings(
             try {
                 return reader.apply(list(key));
             } catch (IllegalArgumentException invalid) {
-                throw new ComponentValidationException("{0}: {1}", key, invalid.getMessage());
+                throw new UnreadableSettingException(key, ": " + invalid.getMessage());
             }
         }
 
@@ -537,9 +534,8 @@ public record RegistrationSettings(
             return value;
         }
 
-        private static ComponentValidationException notOneOf(String key, String value, List<String> allowed) {
-            return new ComponentValidationException(
-                    "{0} is {1}; it is one of {2}", key, value, String.join(", ", allowed));
+        private static UnreadableSettingException notOneOf(String key, String value, List<String> allowed) {
+            return isNot(key, value, "one of " + String.join(", ", allowed));
         }
 
         int number(String key, int otherwise, int max) {
@@ -559,9 +555,7 @@ public record RegistrationSettings(
             } catch (NumberFormatException notANumber) {
                 // Said below, with the value.
             }
-            throw new ComponentValidationException(
-                    "{0} is {1}; it is a whole number from {2} to {3}",
-                    key, value, String.valueOf(min), String.valueOf(max));
+            throw isNot(key, value, "a whole number from " + min + " to " + max);
         }
     }
 }

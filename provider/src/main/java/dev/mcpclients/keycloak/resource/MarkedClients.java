@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -15,14 +18,17 @@ public final class MarkedClients {
     /** Where a request keeps what one statement found for two questions. */
     private static final String FOUND = MarkedClients.class.getName();
 
-    /** Uuids of the clients with this attribute, in the order of their client ids; one statement, or none after {@link #together}. */
-    public static List<String> with(KeycloakSession session, RealmModel realm, String attribute) {
+    /** The clients with this attribute, in the order of their client ids; one statement, or none after {@link #together}. */
+    public static Stream<ClientModel> with(KeycloakSession session, RealmModel realm, String attribute) {
         List<String> found = found(session).get(key(realm, attribute));
-        return found != null ? found : query(session, realm, List.of(attribute)).getOrDefault(attribute, List.of());
+        List<String> uuids = found != null
+                ? found
+                : query(session, realm, List.of(attribute)).getOrDefault(attribute, List.of());
+        return uuids.stream().map(realm::getClientById).filter(Objects::nonNull);
     }
 
     /**
-     * The same for a registration, which asks for the realm's resources a moment later: one statement finds both, and the rest of
+     * Uuids of the same for a registration, which asks for the realm's resources a moment later: one statement finds both, and the rest of
      * the request has no other. Not for requests that make or change resources.
      */
     public static List<String> together(KeycloakSession session, RealmModel realm, String attribute) {

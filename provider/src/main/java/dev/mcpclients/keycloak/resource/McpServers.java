@@ -4,7 +4,6 @@ import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,9 +50,7 @@ public final class McpServers {
 
     /** The MCP servers open to dynamic clients, by client id. One statement. */
     public List<McpServer> open(RealmModel realm) {
-        return clientUuids(realm)
-                .map(realm::getClientById)
-                .filter(Objects::nonNull)
+        return marked(realm)
                 .filter(McpServers::isOpen)
                 .flatMap(client -> server(realm, client).stream())
                 .sorted(Comparator.comparing(McpServer::clientId))
@@ -91,10 +88,7 @@ public final class McpServers {
                 .map(realm::getClientById)
                 .filter(client -> isAt(client, url))
                 .or(() -> Optional.ofNullable(realm.getClientByClientId(url)).filter(client -> isAt(client, url)))
-                .or(() -> clientUuids(realm)
-                        .map(realm::getClientById)
-                        .filter(client -> isAt(client, url))
-                        .findFirst());
+                .or(() -> marked(realm).filter(client -> isAt(client, url)).findFirst());
         found.ifPresent(client -> KNOWN.put(realm.getId(), url, client.getId()));
         return found;
     }
@@ -125,7 +119,7 @@ public final class McpServers {
     }
 
     /** By name of the attribute, which is indexed; the URLs are compared here because no database compares them by RFC 3986. */
-    private Stream<String> clientUuids(RealmModel realm) {
-        return MarkedClients.with(session, realm, RESOURCE_URL).stream();
+    private Stream<ClientModel> marked(RealmModel realm) {
+        return MarkedClients.with(session, realm, RESOURCE_URL);
     }
 }

@@ -3,10 +3,8 @@ package dev.mcpclients.keycloak.setup;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.ClientCache;
 import dev.mcpclients.keycloak.registry.SoftwareState;
-import jakarta.persistence.EntityManager;
+import dev.mcpclients.keycloak.resource.MarkedClients;
 import java.util.List;
-import java.util.Objects;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -75,15 +73,6 @@ final class ClientsStep implements Step {
     }
 
     private List<ClientModel> withAttribute(String name) {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return em.createQuery(
-                        "select c.id from ClientAttributeEntity a join a.client c where a.name = :name and c.realmId = :realm",
-                        String.class)
-                .setParameter("name", name)
-                .setParameter("realm", realm.getId())
-                .getResultStream()
-                .map(realm::getClientById)
-                .filter(Objects::nonNull)
-                .toList();
+        return MarkedClients.with(session, realm, name).toList();
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -115,6 +116,20 @@ class RegistrationSettingsTest {
                 .isInstanceOfSatisfying(ComponentValidationException.class, refused -> assertThat(
                                 MessageFormat.format(refused.getMessage(), refused.getParameters()))
                         .contains(key, value));
+    }
+
+    /** Keycloak takes it for a format where somebody saves, and writes it into the log where a realm is imported. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "it's {0} or {x}"})
+    void theMessageCanBeReadWithAndWithoutFormatting(String value) {
+        assertThatThrownBy(() -> RegistrationSettings.parse(config("max-unused", value)))
+                .isInstanceOfSatisfying(ComponentValidationException.class, refused -> {
+                    assertThat(refused.getMessage())
+                            .startsWith("max-unused is ")
+                            .contains("a whole number from 1 to");
+                    assertThat(MessageFormat.format(refused.getMessage(), refused.getParameters()))
+                            .startsWith("max-unused is " + value + "; it is");
+                });
     }
 
     @Test
