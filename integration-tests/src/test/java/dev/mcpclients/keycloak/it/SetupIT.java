@@ -93,10 +93,14 @@ final class SetupIT {
         Map<String, Object> before = appearance();
         setup(choices().put("admission", "admin-approval"));
         Apps apps = registerApps();
+        Http.get(realm.url("/mcp/approvals"));
         setup(Json.object(Map.of("admission", "user-approval")));
 
         JsonNode plan = setup(Json.object(Map.of("undo", true, "dryRun", true)));
-        assertThat(states(plan)).containsEntry("clients", "to-do").containsEntry("policies", "to-do");
+        assertThat(states(plan))
+                .containsEntry("clients", "to-do")
+                .containsEntry("approvals-page", "to-do")
+                .containsEntry("policies", "to-do");
         assertThat(realm.client(apps.pending()).path("enabled").asBoolean()).isTrue();
         JsonNode done = setup(Json.object(Map.of("undo", true)));
 

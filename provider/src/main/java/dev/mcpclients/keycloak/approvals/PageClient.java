@@ -13,9 +13,9 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /** The Keycloak client that people sign in to at the approvals page; it leads back there and nowhere else, and has no rights. */
-final class PageClient {
+public final class PageClient {
 
-    static final String ID = "mcp-approvals";
+    public static final String ID = "mcp-approvals";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -25,8 +25,13 @@ final class PageClient {
         this.realm = session.getContext().getRealm();
     }
 
-    Optional<ClientModel> find() {
+    /** The client of a realm, once somebody has asked for the page. */
+    public static Optional<ClientModel> in(RealmModel realm) {
         return Optional.ofNullable(realm.getClientByClientId(ID));
+    }
+
+    Optional<ClientModel> find() {
+        return in(realm);
     }
 
     /** Makes the client where it is missing, in a transaction of its own: another request may do so at the same moment. */

@@ -75,6 +75,7 @@ final class RealmSetup {
         List<String> approvers = request.approvers() == null ? List.of() : request.approvers();
         List<Step> steps = new ArrayList<>();
         steps.add(new ClientsStep(session, realm));
+        steps.add(new ApprovalsPageStep(session, realm));
         steps.add(new ResourcesStep(session, realm, resources));
         steps.add(new ApproverStep(session, realm, approvers));
         steps.add(new RequiredActionStep(realm));
