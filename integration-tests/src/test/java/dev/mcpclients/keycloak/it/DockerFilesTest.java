@@ -97,6 +97,18 @@ final class DockerFilesTest {
                 .contains("proxy_set_header X-Forwarded-For $remote_addr;");
     }
 
+    /** Behind Docker's own addresses there may be anybody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/", "/realms/master/"})
+    void theProxyKeepsWhatIsForAdminsInside(String path) throws IOException {
+        String proxy = Files.readString(DOCKER.resolve("proxy.conf"));
+        String location = proxy.substring(proxy.indexOf("location " + path));
+
+        assertThat(location.substring(0, location.indexOf('}')))
+                .contains("deny all;")
+                .doesNotContain("172.16.");
+    }
+
     private static String found(String pattern, String text) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         assertThat(matcher.find()).as(pattern).isTrue();
