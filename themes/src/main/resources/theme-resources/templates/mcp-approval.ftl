@@ -1,18 +1,33 @@
 <#import "mcp-approvals-layout.ftl" as mcp>
 <#import "mcp-commons.ftl" as shared>
 <@mcp.page title=software.identity.app + " · " + msg("mcpApprovalsTitle")>
-  <nav aria-label="${msg("mcpApprovalsBack")}"><a id="mcp-back" href="${software.listUrl}">${msg("mcpApprovalsBack")}</a></nav>
+  <nav class="mcp-ways" aria-label="${msg("mcpApprovalsBack")}">
+    <a id="mcp-back" href="${software.listUrl}">${msg("mcpApprovalsBack")}</a>
+    <a id="mcp-to-form" href="#mcp-decide">${msg("mcpApprovalsDecide")}</a>
+  </nav>
   <@mcp.alerts notice=software.notice!"" problem=software.problem!""/>
+  <#if software.next??>
+    <p>${msg("mcpApprovalsNextWaiting")}: <a id="mcp-next-waiting" href="${software.next.url}"><bdi>${software.next.name}</bdi></a></p>
+  </#if>
   <div class="mcp-columns">
   <div>
     <@shared.identity who=software.identity placeLabel="mcpApprovalsGoesTo" serverLabel="mcpApprovalsServers" heading="h1"> <@mcp.badge kind=software.state label=software.stateLabel/></@shared.identity>
     <#if !software.identity.servers?has_content><p>${msg("mcpApprovalsNoServers")}</p></#if>
     <#if software.document??><p>${msg("mcpApprovalsDocument")} <code><bdi>${software.document}</bdi></code></p></#if>
     <#if software.decision??>
-      <p id="mcp-decision">${software.decision}
+      <p id="mcp-decision"><#if software.history?has_content><strong>${software.history[0].what}</strong>. </#if>${software.decision}
         <#if software.decisionReason?has_content><br><span class="mcp-quote"><bdi>${software.decisionReason}</bdi></span></#if>
         <#if software.decisionLimits??><br>${software.decisionLimits}</#if>
       </p>
+    </#if>
+    <#if software.claims?has_content>
+      <h2>${msg("mcpApprovalsClaims")}</h2>
+      <p class="mcp-note">${msg("mcpApprovalsClaimsHint")}</p>
+      <#list software.claims as claims>
+        <dl class="mcp-facts mcp-rows mcp-claims">
+          <#list claims as claim><div><dt>${claim.label}</dt><dd><bdi>${claim.value}</bdi></dd></div></#list>
+        </dl>
+      </#list>
     </#if>
   </div>
   <div>
@@ -30,21 +45,13 @@
     </#if>
 
     <h2>${msg("mcpApprovalsFacts")}</h2>
-    <dl class="mcp-facts">
+    <dl class="mcp-facts mcp-rows">
       <div><dt>${msg("mcpApprovalsRegistered")}</dt><dd><@mcp.when time=software.registered/></dd></div>
       <#if software.registeredFrom??><div><dt>${msg("mcpApprovalsFrom")}</dt><dd id="mcp-from"><bdi>${software.registeredFrom}</bdi></dd></div></#if>
       <div><dt>${msg("mcpApprovalsDoorFilter")}</dt><dd>${software.door}</dd></div>
       <div><dt>${msg("mcpApprovalsUsed")}</dt><dd><#if software.used??><@mcp.when time=software.used/><#else>${msg("mcpApprovalsNever")}</#if></dd></div>
       <div><dt>${msg("mcpApprovalsUsers")}</dt><dd id="mcp-users">${software.users}</dd></div>
     </dl>
-
-    <h2>${msg("mcpApprovalsClaims")}</h2>
-    <p class="mcp-note">${msg("mcpApprovalsClaimsHint")}</p>
-    <#list software.claims as claims>
-      <dl class="mcp-facts mcp-claims">
-        <#list claims as claim><div><dt>${claim.label}</dt><dd><bdi>${claim.value}</bdi></dd></div></#list>
-      </dl>
-    </#list>
   </div>
   </div>
 

@@ -2,9 +2,7 @@
 <@mcp.page title=pageTitle>
   <h1>${pageTitle}</h1>
   <p id="mcp-message">${notice.text}</p>
-  <#if notice.back??>
-    <p><a href="${notice.back}">${msg("mcpApprovalsBack")}</a></p>
-  <#else>
-    <p><a id="mcp-sign-out" href="${signOutUrl}">${msg("mcpApprovalsSignOut")}</a></p>
+  <#if notice.link??>
+    <p><a id="mcp-go-on" href="${notice.link}">${notice.linkText}</a></p>
   </#if>
 </@mcp.page>

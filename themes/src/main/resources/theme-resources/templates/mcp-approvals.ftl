@@ -78,8 +78,8 @@
         <legend>${msg("mcpApprovalsTogether")}</legend>
         <@mcp.reason value=queue.reason/>
         <div class="mcp-buttons">
-          <@mcp.button value="approve" label=msg("mcpApprovalsDo.approve")/>
-          <@mcp.button value="deny" label=msg("mcpApprovalsDo.deny") danger=true/>
+          <#if queue.state != "approved"><@mcp.button value="approve" label=msg("mcpApprovalsDo.approve")/></#if>
+          <#if queue.state != "denied"><@mcp.button value="deny" label=msg("mcpApprovalsDo.deny") danger=true/></#if>
         </div>
       </fieldset>
     </form>

@@ -3,7 +3,10 @@
 <p>${msg(mail.text)}</p>
 <#if mail.app??>
 <#assign label = "mcpEvidenceLabel." + mail.evidence>
-<p><strong><bdi>${mail.app}</bdi></strong><br>${msg(label)}</p>
+<#assign places = (mail.hosts![]) + (mail.local??)?then([msg("mcpApprovalsUsersComputer")], [])>
+<p><strong><bdi>${mail.app}</bdi></strong><br>${msg(label)}
+<#if places?has_content><br>${msg("mcpApprovalsGoesTo")}: <#list places as place><bdi>${place}</bdi><#sep>, </#list></#if></p>
+<#if mail.looksLike??><p><strong>${msg("mcpImitation", mail.looksLike)}</strong></p></#if>
 </#if>
 <#if mail.apps??>
 <ul>
@@ -14,5 +17,5 @@
 </ul>
 </#if>
 <#if mail.link??><p><a href="${mail.link}">${msg(mail.linkText)}</a></p></#if>
-<p>${msg("mcpMailWhyApprover")}</p>
+<p>${msg("mcpMailWhyApprover", realmName)}</p>
 </@layout.emailLayout>

@@ -2,9 +2,17 @@
 ${msg(mail.text)}
 <#if mail.app??>
 <#assign label = "mcpEvidenceLabel." + mail.evidence>
+<#assign places = (mail.hosts![]) + (mail.local??)?then([msg("mcpApprovalsUsersComputer")], [])>
 
 ${mail.app}
 ${msg(label)}
+<#if places?has_content>
+${msg("mcpApprovalsGoesTo")}: ${places?join(", ")}
+</#if>
+<#if mail.looksLike??>
+
+${msg("mcpImitation", mail.looksLike)}
+</#if>
 </#if>
 <#if mail.apps??>
 
@@ -21,4 +29,4 @@ ${msg(mail.linkText)}:
 ${mail.link}
 </#if>
 
-${msg("mcpMailWhyApprover")}
+${msg("mcpMailWhyApprover", realmName)}

@@ -11,4 +11,4 @@ ${msg("mcpMailYourApps")}:
 ${mail.link}
 </#if>
 
-${msg("mcpMailWhyUser")}
+${msg("mcpMailWhyUser", realmName)}

@@ -172,11 +172,53 @@ final class ApprovalsPageIT {
         bob.click("mcp-approve");
 
         assertThat(bob.text())
-                .contains("Approved: 1.", "somebody decided meanwhile: 1.", name + " two: Denied. Decided by admin, ");
+                .contains(
+                        "Approved: 1.",
+                        "somebody has decided about them already: 1.",
+                        name + " two: Denied. Decided by admin, ");
         assertThat(row(name + " one").path("state").asText()).isEqualTo("approved");
         assertThat(row(name + " two").path("state").asText()).isEqualTo("denied");
         bob.open(page("?search=" + encoded(name)));
         assertThat(bob.offers("mcp-left")).isFalse();
+    }
+
+    /** Limits that a list does not show are lifted by nobody who picks from it. */
+    @Test
+    void decidingTogetherLeavesLimitsOfWhatIsApprovedAlready() {
+        String name = fresh("Already");
+        String clientId = oauth.registered(name + " one", LOOPBACK);
+        oauth.registered(name + " two", LOOPBACK);
+        realm.send(
+                        "POST",
+                        "/mcp/software/" + row(name + " one").path("id").asText() + "/approve",
+                        "{\"reason\": \"Pilot\", \"limits\": {\"scopes\": [\"mcp:tools\"]}}")
+                .expect(200);
+        signedIn();
+        bob.open(page("?state=all&search=" + encoded(name)));
+        bob.click("mcp-pick-0");
+        bob.click("mcp-pick-1");
+        bob.type("reason", "The whole family is fine");
+        bob.click("mcp-approve");
+
+        assertThat(bob.text()).contains("Approved: 1.", "decided about them already: 1.", name + " one: Approved.");
+        assertThat(realm.client(clientId).at("/attributes/mcp.limits").asText()).contains("mcp:tools");
+        bob.open(page("?state=approved"));
+        assertThat(bob.offers("mcp-approve")).isFalse();
+        assertThat(bob.offers("mcp-deny")).isTrue();
+    }
+
+    /** Forty at a time: nobody goes back to the list in between. */
+    @Test
+    void leadsFromOneDecisionToTheNextThatWaits() {
+        String name = fresh("In a row");
+        oauth.registered(name + " one", LOOPBACK);
+        oauth.registered(name + " two", LOOPBACK);
+        open(name + " two");
+        assertThat(bob.offers("mcp-next-waiting")).isFalse();
+        decide("approve", "Fine");
+        bob.click("mcp-next-waiting");
+
+        assertThat(bob.title()).contains(name + " one");
     }
 
     /** Everything that issue asks for, on the page and in admin REST. */
@@ -303,7 +345,7 @@ final class ApprovalsPageIT {
         bob.type("groups", "/no-such-group");
         bob.type("reason", "For one team");
         bob.click("mcp-approve");
-        assertThat(bob.text()).contains("One of the groups does not exist");
+        assertThat(bob.text()).contains("/no-such-group is no group here");
         assertThat(bob.status()).isEqualTo(400);
 
         bob.type("groups", "/" + group);
@@ -314,6 +356,25 @@ final class ApprovalsPageIT {
         assertThat(bob.text()).contains("/" + group, setup.resource().toString());
         assertThat(realm.client(clientId).at("/attributes/mcp.limits").asText())
                 .contains(groupId, setup.resource().toString());
+    }
+
+    /** A box that is missing would lift the limit. */
+    @Test
+    void changingOneLimitKeepsThoseThatAreOfferedNoMore() {
+        String name = fresh("Kept within limits");
+        String clientId = oauth.registered(name, LOOPBACK);
+        String scope = "scope-" + UUID.randomUUID();
+        realm.create("/client-scopes", Json.object(Map.of("name", scope, "protocol", "openid-connect")));
+        realm.send(
+                        "POST",
+                        "/mcp/software/" + row(name).path("id").asText() + "/approve",
+                        "{\"reason\": \"Pilot\", \"limits\": {\"scopes\": [\"" + scope + "\"]}}")
+                .expect(200);
+        open(name);
+        bob.type("until", LocalDate.now(ZoneId.systemDefault()).plusDays(3).toString());
+        decide("approve", "Three more days");
+
+        assertThat(realm.client(clientId).at("/attributes/mcp.limits").asText()).contains(scope, "until");
     }
 
     @Test
@@ -423,6 +484,24 @@ final class ApprovalsPageIT {
             assertThat(bob.status()).isEqualTo(403);
         }
         assertThat(row(name).path("state").asText()).isEqualTo("pending");
+    }
+
+    /** Otherwise he would think that he has decided. */
+    @Test
+    void tellsWhoWasSignedOutMeanwhile() {
+        String name = fresh("Too late");
+        oauth.registered(name, LOOPBACK);
+        open(name);
+        bob.type("reason", "After a long lunch");
+        bob.clearCookies();
+        bob.click("mcp-approve");
+
+        assertThat(bob.status()).isEqualTo(403);
+        assertThat(bob.text()).contains("not signed in any more").doesNotContain(name);
+        assertThat(row(name).path("state").asText()).isEqualTo("pending");
+        bob.click("mcp-go-on");
+        bob.signIn("bob", "bob");
+        assertThat(bob.text()).contains(name);
     }
 
     @Test

@@ -61,7 +61,12 @@ final class DecisionsIT {
         assertThat(realm.get("/mcp/software?state=denied&search=paged")).isEmpty();
         assertThat(realm.get("/mcp/software/count").path("pending").asInt()).isGreaterThanOrEqualTo(5);
         assertThat(realm.send("GET", "/mcp/software?state=maybe", "").status()).isEqualTo(400);
-        assertThat(realm.send("GET", "/mcp/software?max=100000", "").status()).isEqualTo(400);
+        assertThat(realm.send("GET", "/mcp/software?max=100000", "")
+                        .expect(400)
+                        .json()
+                        .path("errorMessage")
+                        .asText())
+                .isEqualTo("max is 100000; it is a number from 1 to 200");
     }
 
     @Test

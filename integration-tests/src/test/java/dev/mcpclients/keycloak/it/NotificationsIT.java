@@ -90,6 +90,65 @@ final class NotificationsIT {
                 .containsExactly(BOB);
     }
 
+    /** So that nobody approves from the subject alone. */
+    @Test
+    void tellApproversWhereAccessGoesAndWhatItLooksLike() {
+        String mark = UUID.randomUUID().toString().substring(0, 8);
+        realm.oauth().registered("Claude Code", "https://" + mark + ".example.com/cb", LOOPBACK);
+
+        Letter letter =
+                mailbox.await(1, BOB, "App waiting for approval: Claude Code").get(0);
+
+        for (String content : List.of(letter.text(), letter.html())) {
+            assertThat(content)
+                    .contains(
+                            mark + ".example.com",
+                            "A program on the computer of the user",
+                            "looks like Claude Code",
+                            "decide about apps in "
+                                    + realm.get("").path("displayName").asText(realm.name()));
+        }
+    }
+
+    /** Not to try again what lets in others only. */
+    @Test
+    void tellOfALimitedApprovalWhomItLetsIn() {
+        String name = fresh("For a team");
+        ask(name);
+        String id = id(name);
+        String team = "team-" + UUID.randomUUID();
+        realm.create("/groups", Json.object(Map.of("name", team)));
+        approve(id, "{\"reason\": \"Team only\", \"limits\": {\"groups\": [\"/" + team + "\"]}}");
+        Letter left =
+                mailbox.await(1, ALICE, "App not approved for you: " + name).get(0);
+        assertThat(left.text()).contains("certain groups only", "Team only");
+        assertThat(mailbox.letters(ALICE, "App approved: " + name)).isEmpty();
+
+        approve(id, "{\"reason\": \"Now for all\"}");
+        assertThat(mailbox.await(1, ALICE, "App approved: " + name).get(0).text())
+                .contains("Now for all");
+        // Approved once more, nothing changes for her: the next mail about it is of the suspension.
+        approve(id, "{\"reason\": \"Still for all\"}");
+        realm.send("POST", "/mcp/software/" + id + "/suspend", "{\"reason\": \"A report\"}")
+                .expect(200);
+        mailbox.await(1, ALICE, "App no longer approved: " + name);
+        assertThat(mailbox.letters(ALICE, "App approved: " + name)).hasSize(1);
+    }
+
+    /** Who reads in the morning that it is suspended has to hear that it is not any more. */
+    @Test
+    void tellOfEveryDecisionOfADay() {
+        String name = fresh("Back again");
+        ask(name);
+        String id = id(name);
+        approve(id, "{}");
+        realm.send("POST", "/mcp/software/" + id + "/suspend", "{}").expect(200);
+        approve(id, "{}");
+
+        mailbox.await(2, ALICE, "App approved: " + name);
+        mailbox.await(1, ALICE, "App no longer approved: " + name);
+    }
+
     @Test
     void tellWhoAskedHowItWasDecided() {
         String approved = fresh("Good app");
@@ -301,6 +360,10 @@ final class NotificationsIT {
 
         assertThat(letters).hasSize(1);
         assertThat(mailbox.letters(BOB, "No news")).isEmpty();
+    }
+
+    private void approve(String id, String body) {
+        realm.send("POST", "/mcp/software/" + id + "/approve", body).expect(200);
     }
 
     private List<String> failures(String software) {

@@ -74,11 +74,11 @@ record Export(
         DecisionHistory history = new DecisionHistory(session);
         if (after != null && after.startsWith(DECISIONS)) {
             Decision last = history.byId(realm, after.substring(DECISIONS.length()))
-                    .orElseThrow(() -> Input.wrong("after is what an export said last"));
+                    .orElseThrow(() -> Input.wrong("after", after, "next of the page before"));
             return gone(realm, List.of(), history.ofGoneSoftware(realm, last, max), max);
         }
         if (after != null && !after.startsWith(SOFTWARE)) {
-            throw Input.wrong("after is what an export said last");
+            throw Input.wrong("after", after, "next of the page before");
         }
         List<Software> page = registry.after(realm, after == null ? "" : after.substring(SOFTWARE.length()), max);
         List<ExportedSoftware> software = page.stream()

@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.admin;
 
 import dev.mcpclients.keycloak.approval.LimitsRequest;
 import dev.mcpclients.keycloak.catalogue.Evidence;
+import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.SoftwareFilter;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -39,10 +41,29 @@ final class Input {
                 search == null || search.isBlank() ? null : search.trim());
     }
 
-    static void page(int first, int max, int most) {
-        if (first < 0 || first > MAX_FIRST || max < 1 || max > most) {
-            throw wrong("first is 0 to %d, max is 1 to %d".formatted(MAX_FIRST, most));
+    /** How many rows to skip. */
+    static int first(@Nullable String first) {
+        return number("first", first, 0, 0, MAX_FIRST);
+    }
+
+    /** How many rows to show. */
+    static int max(@Nullable String max, int otherwise, int most) {
+        return number("max", max, otherwise, 1, most);
+    }
+
+    private static int number(String parameter, @Nullable String value, int otherwise, int least, int most) {
+        if (value == null) {
+            return otherwise;
         }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below, with the value.
+        }
+        throw wrong(parameter, value, "a number from %d to %d".formatted(least, most));
     }
 
     static @Nullable String reason(@Nullable String reason) {
@@ -50,7 +71,8 @@ final class Input {
             return null;
         }
         if (reason.length() > SoftwareRegistry.MAX_REASON) {
-            throw wrong("reason is longer than " + SoftwareRegistry.MAX_REASON + " characters");
+            throw wrong("reason has %d characters; it has at most %d"
+                    .formatted(reason.length(), SoftwareRegistry.MAX_REASON));
         }
         return reason.trim();
     }
@@ -74,13 +96,21 @@ final class Input {
 
     /** Each once, in the order they were asked about. */
     static Collection<String> ids(@Nullable List<String> ids) {
-        if (ids == null
-                || ids.isEmpty()
-                || ids.size() > MAX_BULK
-                || ids.stream().anyMatch(Input::isNoId)) {
-            throw wrong("ids are 1 to %d ids of software".formatted(MAX_BULK));
+        if (ids == null || ids.isEmpty() || ids.size() > MAX_BULK) {
+            throw wrong(
+                    "ids",
+                    (ids == null ? 0 : ids.size()) + " long",
+                    "a list of 1 to %d ids of software".formatted(MAX_BULK));
         }
+        ids.stream().filter(Input::isNoId).findFirst().ifPresent(id -> {
+            throw wrong("ids", "a list with " + id, "a list of ids of software");
+        });
         return new LinkedHashSet<>(ids);
+    }
+
+    /** Names what is wrong, its value and what is right. */
+    static BadRequestException wrong(String name, String value, String right) {
+        return wrong("%s is %s; it is %s".formatted(name, DisplayText.line(value), right));
     }
 
     static BadRequestException wrong(String message) {
@@ -101,8 +131,8 @@ final class Input {
         }
         Optional<T> found =
                 allowed.stream().filter(each -> wire.apply(each).equals(value)).findFirst();
-        return found.orElseThrow(() -> wrong("%s is one of %s"
-                .formatted(parameter, allowed.stream().map(wire).toList())));
+        return found.orElseThrow(() ->
+                wrong(parameter, value, "one of " + allowed.stream().map(wire).collect(Collectors.joining(", "))));
     }
 
     private Input() {}

@@ -42,6 +42,7 @@ public final class McpAdminResource {
 
     private static final int MAX_REQUESTS = 100;
     private static final int DETAIL_DECISIONS = 20;
+    private static final int DEFAULT_PAGE = 50;
     private static final int MAX_EXPORT = 10_000;
 
     private final KeycloakSession session;
@@ -79,14 +80,14 @@ public final class McpAdminResource {
             @QueryParam("evidence") @Nullable String evidence,
             @QueryParam("search") @Nullable String search,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("first") @DefaultValue("0") int first,
-            @QueryParam("max") @DefaultValue("50") int max) {
+            @QueryParam("first") @Nullable String first,
+            @QueryParam("max") @Nullable String max) {
         caller.requireDecider();
         SoftwareFilter filter = Input.filter(state, door, evidence, search);
-        Input.page(first, max, Input.MAX_PAGE);
+        int rows = Input.max(max, DEFAULT_PAGE, Input.MAX_PAGE);
         List<Software> page = after == null
-                ? registry.search(realm, filter, first, max)
-                : registry.search(realm, filter, cursor(after, first), max);
+                ? registry.search(realm, filter, Input.first(first), rows)
+                : registry.search(realm, filter, cursor(after, first), rows);
         return page.stream().map(this::row).toList();
     }
 
@@ -110,11 +111,12 @@ public final class McpAdminResource {
     @Path("software/{id}/decisions")
     public List<DecisionRepresentation> decisionsOf(
             @PathParam("id") String id,
-            @QueryParam("first") @DefaultValue("0") int first,
-            @QueryParam("max") @DefaultValue("50") int max) {
+            @QueryParam("first") @Nullable String first,
+            @QueryParam("max") @Nullable String max) {
         caller.requireDecider();
-        Input.page(first, max, Input.MAX_PAGE);
-        return shown(history.of(realm, software(id).fingerprint(), first, max));
+        int skipped = Input.first(first);
+        int rows = Input.max(max, DEFAULT_PAGE, Input.MAX_PAGE);
+        return shown(history.of(realm, software(id).fingerprint(), skipped, rows));
     }
 
     /** Approves, within limits where some are given; of approved software this replaces the limits. */
@@ -172,10 +174,9 @@ public final class McpAdminResource {
     @GET
     @Path("decisions")
     public List<DecisionRepresentation> decisions(
-            @QueryParam("after") @Nullable String after, @QueryParam("max") @DefaultValue("50") int max) {
+            @QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
         caller.requireDecider();
-        Input.page(0, max, Input.MAX_PAGE);
-        return shown(page(after, max));
+        return shown(page(after, Input.max(max, DEFAULT_PAGE, Input.MAX_PAGE)));
     }
 
     /**
@@ -186,10 +187,9 @@ public final class McpAdminResource {
     @GET
     @Path("decisions/export")
     public List<DecisionRepresentation> export(
-            @QueryParam("after") @Nullable String after, @QueryParam("max") @DefaultValue("1000") int max) {
+            @QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
         caller.requireRealmAdmin();
-        Input.page(0, max, MAX_EXPORT);
-        List<DecisionRepresentation> exported = shown(page(after, max));
+        List<DecisionRepresentation> exported = shown(page(after, Input.max(max, 1000, MAX_EXPORT)));
         adminEvent
                 .resource("MCP_DECISION")
                 .operation(OperationType.ACTION)
@@ -207,11 +207,9 @@ public final class McpAdminResource {
      */
     @GET
     @Path("export")
-    public Export exportAll(
-            @QueryParam("after") @Nullable String after, @QueryParam("max") @DefaultValue("200") int max) {
+    public Export exportAll(@QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
         caller.requireRealmAdmin();
-        Input.page(0, max, Import.MOST);
-        Export page = Export.page(session, realm, after, max);
+        Export page = Export.page(session, realm, after, Input.max(max, 200, Import.MOST));
         adminEvent
                 .resource("MCP_EXPORT")
                 .operation(OperationType.ACTION)
@@ -304,7 +302,7 @@ public final class McpAdminResource {
     private List<BulkAnswer> decideAll(Action action, @Nullable BulkRequest request) {
         caller.requireDecider();
         if (request == null) {
-            throw Input.wrong("the body names the ids");
+            throw Input.wrong("the body is missing; it names the ids");
         }
         String reason = Input.reason(request.reason());
         Limits limits = limits(action, request.limits());
@@ -369,11 +367,13 @@ public final class McpAdminResource {
         return registry.byId(realm, id).orElseThrow(NotFoundException::new);
     }
 
-    private Cursor cursor(String after, int first) {
-        if (first != 0) {
+    private Cursor cursor(String after, @Nullable String first) {
+        if (Input.first(first) != 0) {
             throw Input.wrong("first and after do not go together");
         }
-        return registry.byId(realm, after).map(Cursor::after).orElseThrow(() -> Input.wrong("after names no software"));
+        return registry.byId(realm, after)
+                .map(Cursor::after)
+                .orElseThrow(() -> Input.wrong("after", after, "the id of software of this realm"));
     }
 
     private List<Decision> page(@Nullable String after, int max) {
@@ -381,7 +381,8 @@ public final class McpAdminResource {
                 ? history.recent(realm, 0, max)
                 : history.after(
                         realm,
-                        history.byId(realm, after).orElseThrow(() -> Input.wrong("after names no decision")),
+                        history.byId(realm, after)
+                                .orElseThrow(() -> Input.wrong("after", after, "the id of a decision of this realm")),
                         max);
     }
 

@@ -41,13 +41,21 @@ public record LimitsRequest(
     /** Entries of one limit. */
     public static final int MAX = 50;
 
+    private static final String UNTIL = "until";
+
     /** What became of the reading. */
     public sealed interface Result {
 
         record Valid(Limits limits) implements Result {}
 
-        /** Says which value is wrong and what is expected. */
-        record Invalid(String message) implements Result {}
+        /**
+         * A value that is wrong.
+         *
+         * @param limit {@code groups}, {@code resources}, {@code scopes} or {@code until}
+         * @param value the first that is wrong, on one line
+         * @param message says so, and what is expected
+         */
+        record Invalid(String limit, String value, String message) implements Result {}
     }
 
     /** Limits as people read them: groups by path, by id where they are gone. */
@@ -69,13 +77,13 @@ public record LimitsRequest(
     public Result read(KeycloakSession session, RealmModel realm) {
         try {
             Limits limits = new Limits(
-                    all("group", groups, name -> group(session, realm, name)),
-                    all("resource", resources, url -> resource(session, realm, url)),
-                    all("scope", scopes, name -> scope(realm, name)),
+                    all("groups", groups, name -> group(session, realm, name)),
+                    all("resources", resources, url -> resource(session, realm, url)),
+                    all("scopes", scopes, name -> scope(realm, name)),
                     end());
             return new Result.Valid(limits);
         } catch (UnknownValueException e) {
-            return new Result.Invalid(e.problem);
+            return e.problem;
         }
     }
 
@@ -86,29 +94,29 @@ public record LimitsRequest(
                 && (until == null || until.isBlank());
     }
 
-    private static Set<String> all(String kind, @Nullable List<String> names, Function<String, Optional<String>> find) {
+    private static Set<String> all(
+            String limit, @Nullable List<String> names, Function<String, Optional<String>> find) {
         Set<String> found = new TreeSet<>();
         if (names == null) {
             return found;
         }
         if (names.size() > MAX) {
-            throw new UnknownValueException("More than %d values for %s".formatted(MAX, kind));
+            throw wrong(limit, String.valueOf(names.get(MAX)), "%s has at most " + MAX + " values; %s is one too many");
         }
         for (@Nullable String name : names) {
             found.add(Optional.ofNullable(name)
                     .filter(n -> n.length() <= 2000)
                     .flatMap(find)
-                    .orElseThrow(() -> new UnknownValueException(
-                            "The realm has no %s %s".formatted(kind, DisplayText.line(String.valueOf(name))))));
+                    .orElseThrow(
+                            () -> wrong(limit, String.valueOf(name), "%s names %s, which the realm does not have")));
         }
         return found;
     }
 
     private static Optional<String> group(KeycloakSession session, RealmModel realm, String name) {
-        GroupModel group = name.startsWith("/")
-                ? KeycloakModelUtils.findGroupByPath(session, realm, name)
-                : realm.getGroupById(name);
-        return Optional.ofNullable(group).map(GroupModel::getId);
+        return Optional.ofNullable(realm.getGroupById(name))
+                .or(() -> Optional.ofNullable(KeycloakModelUtils.findGroupByPath(session, realm, name)))
+                .map(GroupModel::getId);
     }
 
     private static Optional<String> resource(KeycloakSession session, RealmModel realm, String url) {
@@ -129,7 +137,7 @@ public record LimitsRequest(
         }
         Instant end = parsed(until.trim());
         if (!end.isAfter(Instant.ofEpochMilli(Time.currentTimeMillis()))) {
-            throw new UnknownValueException("until has passed: " + end);
+            throw wrong(UNTIL, until, "%s is %s, which has passed");
         }
         return end;
     }
@@ -143,20 +151,29 @@ public record LimitsRequest(
                             .toInstant()
                     : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new UnknownValueException(
-                    "until is %s; it is a day such as 2030-12-31 or a moment such as 2030-12-31T12:00:00Z"
-                            .formatted(DisplayText.line(text)));
+            throw wrong(
+                    UNTIL, text, "%s is %s; it is a day such as 2030-12-31 or a moment such as 2030-12-31T12:00:00Z");
         }
+    }
+
+    /**
+     * What ends the reading.
+     *
+     * @param sentence with places for the limit and the value
+     */
+    private static UnknownValueException wrong(String limit, String value, String sentence) {
+        String shown = DisplayText.line(value);
+        return new UnknownValueException(new Result.Invalid(limit, shown, sentence.formatted(limit, shown)));
     }
 
     /** Ends the reading at the first value that is wrong. */
     private static final class UnknownValueException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
-        private final String problem;
+        private final transient Result.Invalid problem;
 
-        UnknownValueException(String problem) {
-            super(problem, null, false, false);
+        UnknownValueException(Result.Invalid problem) {
+            super(problem.message(), null, false, false);
             this.problem = problem;
         }
     }

@@ -1,6 +1,7 @@
 package dev.mcpclients.keycloak.approvals;
 
 import dev.mcpclients.keycloak.approval.Addresses;
+import dev.mcpclients.keycloak.approval.LimitsRequest;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Decisions;
 import dev.mcpclients.keycloak.registry.Limits;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +64,14 @@ public final class ApprovalsResource {
         MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
         boolean back = query.containsKey("code") || query.containsKey("error");
         return forApprover(
-                null, !back, approver -> back ? Response.seeOther(wanted(query)).build() : queue(approver, query));
+                back ? this::cannotSignIn : () -> signInFor(null),
+                approver -> back ? Response.seeOther(wanted(query)).build() : queue(approver, query));
     }
 
     @GET
     @Path("{id}")
     public Response software(@PathParam("id") String id) {
-        return forApprover(id, true, approver -> found(id)
+        return forApprover(() -> signInFor(id), approver -> found(id)
                 .map(software -> page(approver, software, Response.Status.OK, null, null))
                 .orElseGet(() -> notFound(approver.user())));
     }
@@ -92,8 +95,9 @@ public final class ApprovalsResource {
             new Decisions(session).lock(realm, picked.keySet());
             Deciding deciding = new Deciding(session, approver);
             List<String> left = picked.entrySet().stream()
-                    .filter(pick -> !(deciding.decide(pick.getKey(), pick.getValue(), action.get(), reason, Limits.NONE)
-                            instanceof Decisions.Outcome.Changed))
+                    .filter(pick -> isSo(pick.getKey(), action.get())
+                            || !(deciding.decide(pick.getKey(), pick.getValue(), action.get(), reason, Limits.NONE)
+                                    instanceof Decisions.Outcome.Changed))
                     .map(Map.Entry::getKey)
                     .toList();
             new Notice(action.get(), picked.size() - left.size(), left).leave(approver.session());
@@ -129,14 +133,20 @@ public final class ApprovalsResource {
         if (!isReason(reason)) {
             return page(approver, software, Response.Status.BAD_REQUEST, form, "mcpApprovalsProblem.reason");
         }
-        LimitsForm.Entered limits = action == Action.APPROVE
+        LimitsRequest.Result limits = action == Action.APPROVE
                 ? new LimitsForm(session).read(form)
-                : new LimitsForm.Entered.Valid(Limits.NONE);
-        if (limits instanceof LimitsForm.Entered.Invalid invalid) {
-            return page(approver, software, Response.Status.BAD_REQUEST, form, invalid.problem());
+                : new LimitsRequest.Result.Valid(Limits.NONE);
+        if (limits instanceof LimitsRequest.Result.Invalid invalid) {
+            return page(
+                    approver,
+                    software,
+                    Response.Status.BAD_REQUEST,
+                    form,
+                    "mcpLimitsProblem." + invalid.limit(),
+                    invalid.value());
         }
         Decisions.Outcome outcome = new Deciding(session, approver)
-                .decide(software.id(), version, action, reason, ((LimitsForm.Entered.Valid) limits).limits());
+                .decide(software.id(), version, action, reason, ((LimitsRequest.Result.Valid) limits).limits());
         if (outcome instanceof Decisions.Outcome.NotFound) {
             return notFound(approver.user());
         }
@@ -150,33 +160,46 @@ public final class ApprovalsResource {
         return Response.seeOther(addresses.software(software.id())).build();
     }
 
-    private Response forApprover(
-            @Nullable String software, boolean mayRedirect, Function<Visitor.Approver, Response> answer) {
+    private Response forApprover(Supplier<Response> forNobody, Function<Visitor.Approver, Response> answer) {
         if (!isSecure()) {
-            return refusal("mcpApprovalsHttps", null);
+            return new Pages(session, null).refusal("mcpApprovalsHttps", null);
         }
         Visitor visitor = signIn.visitor();
         if (visitor instanceof Visitor.Approver approver) {
             return answer.apply(approver);
         }
         if (visitor instanceof Visitor.Stranger stranger) {
-            return refusal("mcpApprovalsNoPermission", stranger.user());
+            Pages pages = new Pages(session, stranger.user());
+            return pages.refusal("mcpApprovalsNoPermission", pages.signOutLink());
         }
-        return mayRedirect && signIn.isPossible()
-                ? signIn.redirect(software != null && ID.matcher(software).matches() ? software : null)
-                : refusal("mcpApprovalsNoSignIn", null);
+        return forNobody.get();
     }
 
-    /** A form of another session, or another site, changes nothing. */
+    private Response signInFor(@Nullable String software) {
+        return signIn.isPossible()
+                ? signIn.redirect(software != null && ID.matcher(software).matches() ? software : null)
+                : cannotSignIn();
+    }
+
+    private Response cannotSignIn() {
+        return new Pages(session, null).refusal("mcpApprovalsNoSignIn", null);
+    }
+
+    /** A form of another session, or another site, changes nothing; nor does one of a session that has ended, and that is said. */
     private Response forForm(
             @Nullable String software, BiFunction<Visitor.Approver, MultivaluedMap<String, String>, Response> answer) {
-        return forApprover(software, true, approver -> {
-            MultivaluedMap<String, String> form =
-                    session.getContext().getHttpRequest().getDecodedFormParameters();
-            return approver.sent(form.getFirst(CHECKER))
-                    ? answer.apply(approver, form)
-                    : refusal("mcpApprovalsForeignForm", approver.user());
-        });
+        URI page = software != null && ID.matcher(software).matches() ? addresses.software(software) : addresses.list();
+        return forApprover(
+                () -> new Pages(session, null)
+                        .refusal("mcpApprovalsSignedOut", new Pages.Link("mcpApprovalsSignIn", page)),
+                approver -> {
+                    MultivaluedMap<String, String> form =
+                            session.getContext().getHttpRequest().getDecodedFormParameters();
+                    return approver.sent(form.getFirst(CHECKER))
+                            ? answer.apply(approver, form)
+                            : new Pages(session, approver.user())
+                                    .refusal("mcpApprovalsForeignForm", new Pages.Link("mcpApprovalsAgain", page));
+                });
     }
 
     private Response queue(Visitor.Approver approver, MultivaluedMap<String, String> query) {
@@ -206,7 +229,8 @@ public final class ApprovalsResource {
             Software software,
             Response.Status status,
             @Nullable MultivaluedMap<String, String> form,
-            @Nullable String problem) {
+            @Nullable String problem,
+            String... about) {
         Pages pages = new Pages(session, approver.user());
         SoftwareView view = new SoftwarePage(session, pages.texts())
                 .view(
@@ -215,15 +239,22 @@ public final class ApprovalsResource {
                                 .map(notice -> notice.text(pages.texts()))
                                 .orElse(null),
                         form,
-                        problem == null ? null : problem(problem, software, pages.texts()));
+                        problem == null ? null : problem(problem, about, software, pages.texts()));
         return pages.software(approver, view, status);
     }
 
     /** Of a conflict, with whom and when. */
-    private String problem(String key, Software software, Texts texts) {
-        String text = texts.say(key);
+    private String problem(String key, String[] about, Software software, Texts texts) {
+        String text = texts.say(key, (Object[]) about);
         String decision = key.equals(CONFLICT) ? new Descriptions(texts, realm).decision(software) : null;
         return decision == null ? text : text + " " + decision + ".";
+    }
+
+    /** To approve once more would lift the limits of an approval, which this form does not show. */
+    private boolean isSo(String id, Action action) {
+        return registry.stateOf(realm, id)
+                .filter(state -> state == action.result())
+                .isPresent();
     }
 
     private Optional<Software> found(String id) {
@@ -232,11 +263,11 @@ public final class ApprovalsResource {
 
     private Response notFound(UserModel user) {
         return new Pages(session, user)
-                .message("mcpApprovalsGoneTitle", "mcpApprovalsGone", addresses.list(), Response.Status.NOT_FOUND);
-    }
-
-    private Response refusal(String text, @Nullable UserModel user) {
-        return new Pages(session, user).message("mcpApprovalsRefusedTitle", text, null, Response.Status.FORBIDDEN);
+                .message(
+                        "mcpApprovalsGoneTitle",
+                        "mcpApprovalsGone",
+                        new Pages.Link("mcpApprovalsBack", addresses.list()),
+                        Response.Status.NOT_FOUND);
     }
 
     private URI wanted(MultivaluedMap<String, String> query) {

@@ -5,21 +5,18 @@ import dev.mcpclients.keycloak.approval.Identity.Place;
 import dev.mcpclients.keycloak.catalogue.Catalogue;
 import dev.mcpclients.keycloak.catalogue.Evidence;
 import dev.mcpclients.keycloak.metadata.DisplayText;
+import dev.mcpclients.keycloak.metadata.Fingerprint;
 import dev.mcpclients.keycloak.registration.Catalogues;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Door;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
 /** Says in words what the registry knows about software. */
 final class Descriptions {
-
-    private static final String REDIRECT = "redirect:";
-    private static final String DOCUMENT = "cimd:";
 
     private final Texts texts;
     private final Catalogue catalogue;
@@ -64,7 +61,7 @@ final class Descriptions {
     }
 
     List<Place> receivers(Software software) {
-        return redirectUris(software).stream()
+        return Fingerprint.redirectUris(software.form()).stream()
                 .map(uri -> {
                     Destination destination = Destination.of(uri);
                     return new Place(
@@ -84,22 +81,5 @@ final class Descriptions {
     /** Where codes go, each place once. */
     List<String> places(Software software) {
         return receivers(software).stream().map(Place::name).distinct().toList();
-    }
-
-    /** The address of its client id metadata document, where it has one. */
-    static Optional<String> document(Software software) {
-        return values(software.form(), DOCUMENT).stream().findFirst();
-    }
-
-    private static List<String> redirectUris(Software software) {
-        return values(software.form(), REDIRECT);
-    }
-
-    /** Lines of the form are {@code label:length:value}; neither URIs nor labels hold a line break. */
-    private static List<String> values(String form, String label) {
-        return form.lines()
-                .filter(line -> line.startsWith(label))
-                .map(line -> line.substring(line.indexOf(':', label.length()) + 1))
-                .toList();
     }
 }

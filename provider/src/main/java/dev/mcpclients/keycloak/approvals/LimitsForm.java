@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.approvals;
 
+import dev.mcpclients.keycloak.approval.LimitsRequest;
 import dev.mcpclients.keycloak.approvals.QueueView.Choice;
 import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.resource.McpServer;
@@ -9,8 +10,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,9 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientScopeModel;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -32,7 +33,6 @@ final class LimitsForm {
     private static final String RESOURCES = "resources";
     private static final String SCOPES = "scopes";
     private static final String UNTIL = "until";
-    private static final int MOST_GROUPS = 50;
 
     /** What dynamic clients may ask for at any server, where the realm does not give it to every client anyway. */
     private static final List<String> GENERAL_SCOPES = List.of("profile", "email", OAuth2Constants.OFFLINE_ACCESS);
@@ -47,53 +47,39 @@ final class LimitsForm {
         this.servers = new McpServers(session).open(realm);
     }
 
-    /** What was entered: limits, or the message key of what is wrong with it. */
-    sealed interface Entered {
-
-        record Valid(Limits limits) implements Entered {}
-
-        record Invalid(String problem) implements Entered {}
-    }
-
     /** The fields with what they hold. */
     record View(String groups, List<Choice> resources, List<Choice> scopes, String until, boolean any) {}
 
     View view(Limits limits) {
-        return new View(
+        return view(
                 groupPaths(limits).collect(Collectors.joining("\n")),
-                servers.stream()
-                        .map(server -> new Choice(
-                                server.url().toString(),
-                                server.name(),
-                                limits.resources().contains(server.url().toString())))
-                        .toList(),
-                scopeNames().stream()
-                        .map(scope -> new Choice(scope, scope, limits.scopes().contains(scope)))
-                        .toList(),
+                limits.resources(),
+                limits.scopes(),
                 Optional.ofNullable(limits.until())
-                        .map(until -> until.minusMillis(1)
-                                .atZone(ZoneId.systemDefault())
-                                .toLocalDate()
-                                .toString())
-                        .orElse(""),
-                !limits.isNone());
+                        .map(LimitsForm::lastDay)
+                        .map(LocalDate::toString)
+                        .orElse(""));
     }
 
     /** What was typed into a form that was not taken. */
     View entered(MultivaluedMap<String, String> form) {
-        Set<String> resources = chosen(form, RESOURCES);
-        Set<String> scopes = chosen(form, SCOPES);
-        String groups = Optional.ofNullable(form.getFirst(GROUPS)).orElse("");
-        String until = Optional.ofNullable(form.getFirst(UNTIL)).orElse("");
+        return view(text(form, GROUPS), chosen(form, RESOURCES), chosen(form, SCOPES), text(form, UNTIL));
+    }
+
+    /** What is limited to now stays a choice where it is not offered any more: a box that is missing would lift the limit. */
+    private View view(String groups, Set<String> resources, Set<String> scopes, String until) {
+        Map<String, String> names = new LinkedHashMap<>();
+        servers.forEach(server -> names.put(server.url().toString(), server.name()));
+        resources.forEach(url -> names.putIfAbsent(url, url));
+        Set<String> offered = new TreeSet<>(scopeNames());
+        offered.addAll(scopes);
         return new View(
                 groups,
-                servers.stream()
-                        .map(server -> new Choice(
-                                server.url().toString(),
-                                server.name(),
-                                resources.contains(server.url().toString())))
+                names.entrySet().stream()
+                        .map(server ->
+                                new Choice(server.getKey(), server.getValue(), resources.contains(server.getKey())))
                         .toList(),
-                scopeNames().stream()
+                offered.stream()
                         .map(scope -> new Choice(scope, scope, scopes.contains(scope)))
                         .toList(),
                 until,
@@ -116,46 +102,32 @@ final class LimitsForm {
                         limits.scopes().isEmpty()
                                 ? ""
                                 : texts.say("mcpLimits.scopes") + ": " + String.join(", ", limits.scopes()),
-                        until == null
-                                ? ""
-                                : texts.say("mcpLimits.until") + ": "
-                                        + texts.when(until).text())
+                        until == null ? "" : texts.say("mcpLimits.until") + ": " + texts.until(until))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" · "));
     }
 
-    Entered read(MultivaluedMap<String, String> form) {
-        Set<String> groups = new LinkedHashSet<>();
-        for (String path : lines(form.getFirst(GROUPS))) {
-            GroupModel group = KeycloakModelUtils.findGroupByPath(session, realm, path);
-            if (group == null || groups.size() == MOST_GROUPS) {
-                return new Entered.Invalid("mcpLimitsProblem.groups");
-            }
-            groups.add(group.getId());
-        }
-        Set<String> resources = chosen(form, RESOURCES);
-        if (!servers.stream()
-                .map(server -> server.url().toString())
-                .collect(Collectors.toSet())
-                .containsAll(resources)) {
-            return new Entered.Invalid("mcpLimitsProblem.resources");
-        }
-        Set<String> scopes = chosen(form, SCOPES);
-        if (!scopeNames().containsAll(scopes)) {
-            return new Entered.Invalid("mcpLimitsProblem.scopes");
-        }
-        String date = form.getFirst(UNTIL);
-        if (date == null || date.isBlank()) {
-            return new Entered.Valid(new Limits(groups, resources, scopes, null));
-        }
-        return endOf(date.strip())
-                .filter(end -> end.isAfter(Instant.ofEpochMilli(Time.currentTimeMillis())))
-                .<Entered>map(end -> new Entered.Valid(new Limits(groups, resources, scopes, end)))
-                .orElseGet(() -> new Entered.Invalid("mcpLimitsProblem.until"));
+    LimitsRequest.Result read(MultivaluedMap<String, String> form) {
+        String until = text(form, UNTIL).strip();
+        return new LimitsRequest(
+                        text(form, GROUPS)
+                                .lines()
+                                .map(String::strip)
+                                .filter(line -> !line.isEmpty())
+                                .toList(),
+                        List.copyOf(chosen(form, RESOURCES)),
+                        List.copyOf(chosen(form, SCOPES)),
+                        endOf(until).map(Instant::toString).orElse(until))
+                .read(session, realm);
     }
 
     List<McpServer> servers() {
         return servers;
+    }
+
+    /** The day in which the last moment before it lies, by the clock of the server. */
+    private static LocalDate lastDay(Instant until) {
+        return until.minusMillis(1).atZone(ZoneId.systemDefault()).toLocalDate();
     }
 
     /** The approval holds for the whole of its last day. */
@@ -196,12 +168,7 @@ final class LimitsForm {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static List<String> lines(@Nullable String text) {
-        return text == null
-                ? List.of()
-                : text.lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .toList();
+    private static String text(MultivaluedMap<String, String> form, String field) {
+        return Optional.ofNullable(form.getFirst(field)).orElse("");
     }
 }

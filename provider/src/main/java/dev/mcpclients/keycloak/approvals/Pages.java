@@ -22,12 +22,14 @@ final class Pages {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final @Nullable UserModel user;
     private final LoginFormsProvider form;
     private final Texts texts;
 
     Pages(KeycloakSession session, @Nullable UserModel user) {
         this.session = session;
         this.realm = session.getContext().getRealm();
+        this.user = user;
         this.form = session.getProvider(LoginFormsProvider.class).setUser(user);
         this.texts = new Texts(form, session.getContext().resolveLocale(user));
     }
@@ -44,21 +46,39 @@ final class Pages {
         return render("mcp-approval.ftl", visitor, Map.of("software", model(software)), status);
     }
 
-    /** Says something instead of showing something; discloses nothing about software. */
-    Response message(String title, String text, @Nullable URI back, Response.Status status) {
-        Map<String, Object> shown = back == null
+    /**
+     * Says something instead of showing something; discloses nothing about software.
+     *
+     * @param link where to go on, with its text; null where there is nowhere
+     */
+    Response message(String title, String text, @Nullable Link link, Response.Status status) {
+        Map<String, Object> shown = link == null
                 ? Map.of("text", texts.say(text))
-                : Map.of("text", texts.say(text), "back", back.toString());
+                : Map.of("text", texts.say(text), "link", link.to().toString(), "linkText", texts.say(link.text()));
         form.setAttribute("pageTitle", texts.say(title));
         return render("mcp-approvals-message.ftl", null, Map.of("notice", shown), status);
+    }
+
+    Response refusal(String text, @Nullable Link link) {
+        return message("mcpApprovalsRefusedTitle", text, link, Response.Status.FORBIDDEN);
+    }
+
+    /** A way on, named by a message key. */
+    record Link(String text, URI to) {}
+
+    /** For somebody who may be allowed more as somebody else. */
+    Link signOutLink() {
+        return new Link("mcpApprovalsSignOut", signOut());
     }
 
     private Response render(
             String template, Visitor.@Nullable Approver visitor, Map<String, ?> attributes, Response.Status status) {
         attributes.forEach(form::setAttribute);
         form.setAttribute("signOutUrl", signOut().toString());
+        if (user != null) {
+            form.setAttribute("visitor", user.getUsername());
+        }
         if (visitor != null) {
-            form.setAttribute("visitor", visitor.user().getUsername());
             form.setAttribute("stateChecker", visitor.checker());
         }
         return secured(form.setStatus(status).createForm(template));

@@ -6,15 +6,19 @@ import dev.mcpclients.keycloak.approval.Identity;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Asker;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Button;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Claim;
+import dev.mcpclients.keycloak.approvals.SoftwareView.Next;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Past;
 import dev.mcpclients.keycloak.approvals.SoftwareView.Similar;
 import dev.mcpclients.keycloak.metadata.DisplayText;
+import dev.mcpclients.keycloak.metadata.Fingerprint;
 import dev.mcpclients.keycloak.registry.AccessRequest;
 import dev.mcpclients.keycloak.registry.Action;
+import dev.mcpclients.keycloak.registry.Cursor;
 import dev.mcpclients.keycloak.registry.Decision;
 import dev.mcpclients.keycloak.registry.DecisionHistory;
 import dev.mcpclients.keycloak.registry.Limits;
 import dev.mcpclients.keycloak.registry.Software;
+import dev.mcpclients.keycloak.registry.SoftwareFilter;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
 import dev.mcpclients.keycloak.registry.SoftwareUsers;
@@ -32,6 +36,9 @@ import org.keycloak.util.JsonSerialization;
 
 /** Puts together what an approver needs to know about one software. */
 final class SoftwarePage {
+
+    /** Which is the heading of the page, unless a registrant wrote it otherwise. */
+    private static final String NAME = "client_name";
 
     private static final int MOST_ASKERS = 50;
     private static final int MOST_DECISIONS = 50;
@@ -70,11 +77,11 @@ final class SoftwarePage {
         List<AccessRequest> requests = registry.requestsFor(software.id(), MOST_ASKERS + 1);
         String address = addresses.software(software.id()).toString();
         return new SoftwareView(
-                software.id(),
                 Integer.toString(software.version()),
                 address,
                 addresses.list().toString(),
                 notice,
+                notice == null ? null : next(software).orElse(null),
                 problem,
                 identity(software),
                 software.state().wire(),
@@ -82,7 +89,7 @@ final class SoftwarePage {
                 descriptions.decision(software),
                 software.reason() == null ? null : DisplayText.stripped(software.reason(), LONGEST_TEXT),
                 limits.sentence(software.limits(), texts),
-                Descriptions.document(software).orElse(null),
+                Fingerprint.metadataUrl(software.form()).orElse(null),
                 descriptions.door(software.door()),
                 texts.when(software.registeredAt()),
                 software.registeredFrom(),
@@ -102,6 +109,19 @@ final class SoftwarePage {
                         : Optional.ofNullable(form.getFirst("reason"))
                                 .orElse("")
                                 .strip());
+    }
+
+    /** What registered before it and waits, else the newest that waits. */
+    private Optional<Next> next(Software software) {
+        SoftwareFilter waiting = new SoftwareFilter(SoftwareState.PENDING, null, null, null);
+        return Stream.concat(
+                        registry.search(realm, waiting, Cursor.after(software), 1).stream(),
+                        registry.search(realm, waiting, 0, 1).stream())
+                .filter(other -> !other.id().equals(software.id()))
+                .findFirst()
+                .map(other -> new Next(
+                        DisplayText.line(other.name()),
+                        addresses.software(other.id()).toString()));
     }
 
     private Identity identity(Software software) {
@@ -124,7 +144,10 @@ final class SoftwarePage {
         List<List<Claim>> all = new ArrayList<>();
         for (JsonNode registrant : read(software.claims())) {
             List<Claim> claims = new ArrayList<>();
-            registrant.properties().forEach(member -> claims.add(claim(member.getKey(), member.getValue())));
+            registrant.properties().stream()
+                    .filter(member -> !member.getKey().equals(NAME)
+                            || !member.getValue().asText().equals(software.name()))
+                    .forEach(member -> claims.add(claim(member.getKey(), member.getValue())));
             if (!claims.isEmpty()) {
                 all.add(claims);
             }

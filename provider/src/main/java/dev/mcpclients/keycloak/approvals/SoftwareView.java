@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One software as finished strings: all that an approver needs to decide.
  *
+ * @param next what waits too, once this has been decided about
  * @param problem why the last form was not taken
  * @param document address of the client id metadata document
  * @param users how many people have allowed it something
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason what was typed into a form that was not taken
  */
 record SoftwareView(
-        String id,
         String version,
         String formUrl,
         String listUrl,
         @Nullable String notice,
+        @Nullable Next next,
         @Nullable String problem,
         Identity identity,
         String state,
@@ -43,6 +44,9 @@ record SoftwareView(
         List<Button> buttons,
         LimitsForm.View limits,
         String reason) {
+
+    /** Other software. */
+    record Next(String name, String url) {}
 
     record Claim(String label, String value) {}
 

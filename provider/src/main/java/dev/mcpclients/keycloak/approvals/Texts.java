@@ -2,6 +2,7 @@ package dev.mcpclients.keycloak.approvals;
 
 import dev.mcpclients.keycloak.approvals.QueueView.When;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -27,9 +28,18 @@ final class Texts {
     When when(Instant time) {
         return new When(
                 time.toString(),
-                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                        .withLocale(locale)
-                        .withZone(ZoneId.systemDefault())
-                        .format(time));
+                shown(time, DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)));
+    }
+
+    /** The last day of a term where it ends with that day, otherwise the moment. */
+    String until(Instant end) {
+        boolean midnight = end.atZone(ZoneId.systemDefault()).toLocalTime().equals(LocalTime.MIDNIGHT);
+        return midnight
+                ? shown(end.minusMillis(1), DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM))
+                : when(end).text();
+    }
+
+    private String shown(Instant time, DateTimeFormatter format) {
+        return format.withLocale(locale).withZone(ZoneId.systemDefault()).format(time);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What identifies a software: a versioned form in which every part is preceded by its length, so that no two lists of parts
@@ -22,6 +23,7 @@ public record Fingerprint(String form, String hash) {
     private static final String VERSION = "v1";
     private static final String NAME = "name:";
     private static final String REDIRECT = "redirect:";
+    private static final String CIMD = "cimd:";
     private static final Pattern PART = Pattern.compile("\n(?:name|redirect|auth|cimd):(\\d{1,5}):");
 
     /** The fingerprint of software that names itself and its redirect URIs. */
@@ -60,18 +62,24 @@ public record Fingerprint(String form, String hash) {
 
     /** The name in a form, empty text where the software gave itself none; empty for one that is known by its document. */
     public static Optional<String> name(String form) {
-        return form.lines()
-                .filter(line -> line.startsWith(NAME))
-                .findFirst()
-                .map(line -> line.substring(line.indexOf(':', NAME.length()) + 1));
+        return values(form, NAME).findFirst();
     }
 
     /** The redirect URIs in a form, canonical, with <code>{id}</code> where the catalogue knows a segment of one connection. */
     public static List<String> redirectUris(String form) {
+        return values(form, REDIRECT).toList();
+    }
+
+    /** The URL of the client id metadata document in a form; empty where the software describes itself otherwise. */
+    public static Optional<String> metadataUrl(String form) {
+        return values(form, CIMD).findFirst();
+    }
+
+    /** Lines of a form are {@code label:length:value}; neither values nor labels hold a line break. */
+    private static Stream<String> values(String form, String label) {
         return form.lines()
-                .filter(line -> line.startsWith(REDIRECT))
-                .map(line -> line.substring(line.indexOf(':', REDIRECT.length()) + 1))
-                .toList();
+                .filter(line -> line.startsWith(label))
+                .map(line -> line.substring(line.indexOf(':', label.length()) + 1));
     }
 
     /** SHA-256 of a text, in hexadecimal. */

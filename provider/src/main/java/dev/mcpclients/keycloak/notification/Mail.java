@@ -1,6 +1,8 @@
 package dev.mcpclients.keycloak.notification;
 
+import dev.mcpclients.keycloak.approval.Destination;
 import dev.mcpclients.keycloak.metadata.DisplayText;
+import dev.mcpclients.keycloak.metadata.Fingerprint;
 import dev.mcpclients.keycloak.registry.Action;
 import dev.mcpclients.keycloak.registry.Software;
 import dev.mcpclients.keycloak.registry.SoftwareRegistry;
@@ -49,6 +51,14 @@ record Mail(
     }
 
     private static Mail waiting(String subject, String text, Software software, Links links) {
+        List<Destination> destinations = Fingerprint.redirectUris(software.form()).stream()
+                .map(Destination::of)
+                .toList();
+        List<String> hosts = destinations.stream()
+                .filter(destination -> !destination.isThisComputer())
+                .map(destination -> DisplayText.line(destination.host()))
+                .distinct()
+                .toList();
         return new Mail(
                 "pending",
                 software.id(),
@@ -61,6 +71,12 @@ record Mail(
                         software.name(),
                         "evidence",
                         software.evidence().wire(),
+                        "looksLike",
+                        software.looksLike(),
+                        "hosts",
+                        hosts,
+                        "local",
+                        destinations.stream().anyMatch(Destination::isThisComputer) ? true : null,
                         "link",
                         links.software(software.id()),
                         "linkText",
@@ -109,6 +125,11 @@ record Mail(
                     case REOPEN -> "mcpMailReopened";
                 };
         return toUsers(action.wire(), stem, software, software.reason(), links.apps());
+    }
+
+    /** To users: it is approved, but for groups they are not in. */
+    static Mail notForYou(Software software) {
+        return toUsers(Action.APPROVE.wire(), "mcpMailNotForYou", software, software.reason(), null);
     }
 
     /** To a user: nobody decided in time. */

@@ -1,24 +1,17 @@
 package dev.mcpclients.keycloak.notification;
 
-import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import dev.mcpclients.keycloak.registry.Action;
-import dev.mcpclients.keycloak.registry.Notices;
 import dev.mcpclients.keycloak.registry.RequestExpired;
 import dev.mcpclients.keycloak.registry.SoftwareAdded;
 import dev.mcpclients.keycloak.registry.SoftwareDecided;
 import dev.mcpclients.keycloak.registry.SoftwareOverdue;
-import dev.mcpclients.keycloak.registry.SoftwareRegistry;
 import dev.mcpclients.keycloak.registry.SoftwareState;
-import dev.mcpclients.keycloak.registry.SoftwareUsers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.executors.ExecutorsProvider;
@@ -29,9 +22,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
-import org.keycloak.services.clientregistration.policy.RegistrationAuth;
 
-/** Tells approvers about software that waits and users about decisions: after the commit, outside the request, once a day for each thing. */
+/** Tells approvers about software that waits and users about decisions: after the commit, outside the request, once. */
 public final class Notifications implements ProviderEventListener {
 
     private static final Logger LOG = Logger.getLogger(Notifications.class);
@@ -74,10 +66,8 @@ public final class Notifications implements ProviderEventListener {
                     Mail.digest(links));
         }
         Mail mail = Mail.decided(event.software(), action, links);
-        later(
-                event.session(),
-                event.realm(),
-                factory -> tellUsers(factory, event.realm().getId(), event.rows(), mail));
+        Mail notForYou = Mail.notForYou(event.software());
+        later(event.session(), event.realm(), factory -> tellUsers(factory, event, mail, notForYou));
     }
 
     private void overdue(SoftwareOverdue event) {
@@ -102,32 +92,16 @@ public final class Notifications implements ProviderEventListener {
         }
     }
 
-    /** Who asked for it or uses it. Of an approval those who use it need not hear: nothing changes for them. */
-    private static void tellUsers(KeycloakSessionFactory factory, String realmId, List<String> rows, Mail mail) {
-        Set<String> concerned = KeycloakModelUtils.runJobInTransactionWithResult(factory, s -> {
+    /** Who asked for it or uses it, as far as it changes anything for them. */
+    private static void tellUsers(KeycloakSessionFactory factory, SoftwareDecided event, Mail mail, Mail notForYou) {
+        String realmId = event.realm().getId();
+        Concerned concerned = KeycloakModelUtils.runJobInTransactionWithResult(factory, s -> {
             RealmModel realm = s.realms().getRealm(realmId);
-            if (realm == null) {
-                return Set.of();
-            }
-            int most = RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS)
-                    .mails()
-                    .receivers();
-            SoftwareRegistry registry = new SoftwareRegistry(s);
-            Set<String> users = new LinkedHashSet<>();
-            rows.forEach(row -> registry.requestsFor(row, most).forEach(request -> users.add(request.userId())));
-            if (!mail.kind().equals(Action.APPROVE.wire())) {
-                users.addAll(new SoftwareUsers(s).ids(rows, most));
-            }
-            return users.stream().limit(most).collect(Collectors.toCollection(LinkedHashSet::new));
+            return realm == null ? new Concerned(List.of(), List.of()) : Concerned.by(event, s, realm);
         });
-        Notices notices = new Notices(factory);
-        LocalDate today = today();
-        new Post(factory, realmId)
-                .send(
-                        mail,
-                        concerned.stream()
-                                .filter(user -> notices.claim(realmId, mail.kind(), rows.get(0) + "\n" + user, today))
-                                .toList());
+        Post post = new Post(factory, realmId);
+        post.send(mail, concerned.told());
+        post.send(notForYou, concerned.leftOut());
     }
 
     static LocalDate today() {

@@ -109,6 +109,7 @@ final class Post {
         }
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("mail", mail.content());
+        attributes.put("realmName", nameOf(realm));
         attributes.put(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, "true");
         try {
             session.getProvider(EmailTemplateProvider.class)
@@ -126,6 +127,12 @@ final class Post {
             failure(session, realm, user, mail, "the mail server did not take it", Errors.EMAIL_SEND_FAILED);
             return Sent.FAILED;
         }
+    }
+
+    /** As people know it, who may have accounts in several. */
+    private static String nameOf(RealmModel realm) {
+        String shown = realm.getDisplayName();
+        return shown == null || shown.isBlank() ? realm.getName() : shown;
     }
 
     private static void failure(

@@ -40,6 +40,7 @@ final class Newcomer {
                 entry.reason(),
                 entry.decidedBy(),
                 entry.limits(),
+                door != Door.CIMD && !RegistrationSettings.addressesKept(realm).isZero(),
                 ClaimsLog.first(registration.claims()));
     }
 

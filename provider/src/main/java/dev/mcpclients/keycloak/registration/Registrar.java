@@ -134,6 +134,7 @@ final class Registrar {
                                 null,
                                 null,
                                 Limits.NONE,
+                                !RegistrationSettings.addressesKept(realm).isZero(),
                                 ClaimsLog.first(registration.claims())),
                         caller.settings().bounds())
                 .orElseThrow();

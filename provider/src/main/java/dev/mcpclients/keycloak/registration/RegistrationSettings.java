@@ -45,6 +45,7 @@ public record RegistrationSettings(
         RegistryBounds bounds,
         Duration waiting,
         Duration requestExpiry,
+        boolean keepAddresses,
         MailSettings mails,
         @Nullable String defaultResource,
         Set<String> allowedOrigins,
@@ -68,6 +69,7 @@ public record RegistrationSettings(
     private static final String MAX_UNUSED = "max-unused";
     private static final String WAIT_MINUTES = "wait-minutes";
     private static final String REQUEST_EXPIRY_DAYS = "request-expiry-days";
+    private static final String KEEP_ADDRESSES = "keep-addresses";
     private static final String REMINDER_DAYS = "reminder-days";
     private static final String MAIL_DIGEST_AFTER = "mail-digest-after";
     private static final String MAIL_MAX_RECEIVERS = "mail-max-receivers";
@@ -122,6 +124,13 @@ public record RegistrationSettings(
         return rules.refuseLookAlikes()
                 && software.looksLike() != null
                 && !software.basis().isHuman();
+    }
+
+    /** How long it is kept from which address software was registered: not at all where either door says so. */
+    public static Duration addressesKept(RealmModel realm) {
+        RegistrationSettings anonymous = at(realm, RegistrationAuth.ANONYMOUS);
+        boolean kept = anonymous.keepAddresses && at(realm, RegistrationAuth.AUTHENTICATED).keepAddresses;
+        return kept ? anonymous.requestExpiry : Duration.ZERO;
     }
 
     /** What tells settings by which software has this evidence and that standing from others. */
@@ -190,6 +199,7 @@ public record RegistrationSettings(
                 bounds,
                 waiting,
                 requestExpiry,
+                keepAddresses,
                 mails,
                 defaultResource,
                 allowedOrigins,
@@ -241,6 +251,7 @@ public record RegistrationSettings(
                         values.number(MAX_PENDING, 1000, 1_000_000), values.number(MAX_UNUSED, 1000, 1_000_000)),
                 Duration.ofMinutes(values.number(WAIT_MINUTES, 10, 24 * 60)),
                 Duration.ofDays(values.number(REQUEST_EXPIRY_DAYS, 30, 3650)),
+                values.flag(KEEP_ADDRESSES, true),
                 new MailSettings(
                         Duration.ofDays(values.number(REMINDER_DAYS, 3, 0, 3650)),
                         values.number(MAIL_DIGEST_AFTER, 20, 10_000),
@@ -378,6 +389,15 @@ public record RegistrationSettings(
                                 + " anonymous door counts for the realm.")
                 .type(ProviderConfigProperty.INTEGER_TYPE)
                 .defaultValue(30)
+                .add()
+                .property()
+                .name(KEEP_ADDRESSES)
+                .label("Keep addresses")
+                .helpText(
+                        "Whether approvers see from which address software was registered, until as many days have passed as a request"
+                                + " is kept. Off at either door: none is recorded in this realm, and those that are there are forgotten.")
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(true)
                 .add()
                 .property()
                 .name(REMINDER_DAYS)

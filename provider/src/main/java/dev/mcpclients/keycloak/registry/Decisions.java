@@ -103,12 +103,13 @@ public final class Decisions {
             return new Outcome.Impossible(Software.of(decided, null));
         }
         Duration waited = waited(before, decided);
-        Limits held = action == Action.APPROVE ? limits : Limits.NONE;
+        Limits held = Limits.of(decided.limits);
+        Limits given = action == Action.APPROVE ? limits : Limits.NONE;
         long now = Time.currentTimeMillis();
-        rows.forEach(row -> write(row, action.result(), by.name(), now, reason, held));
+        rows.forEach(row -> write(row, action.result(), by.name(), now, reason, given));
         em.flush();
         List<ClientModel> clients = clients(realm, rows);
-        clients.forEach(client -> carry(client, action.result(), reason, held));
+        clients.forEach(client -> carry(client, action.result(), reason, given));
         new DecisionHistory(session)
                 .add(
                         decided,
@@ -117,7 +118,7 @@ public final class Decisions {
                         by,
                         now,
                         reason,
-                        held,
+                        given,
                         clients.stream().map(ClientModel::getClientId).toList());
         if (action.result() != SoftwareState.APPROVED && !clients.isEmpty()) {
             new ClientSessions(session)
@@ -133,6 +134,8 @@ public final class Decisions {
                         action,
                         changed,
                         rows.stream().map(row -> row.id).toList(),
+                        before,
+                        held,
                         waited));
         return new Outcome.Changed(changed);
     }
@@ -183,7 +186,14 @@ public final class Decisions {
             clients.forEach(ClientAttributes::endTokens);
             session.getKeycloakSessionFactory()
                     .publish(new SoftwareDecided(
-                            session, realm, Action.DOUBT, Software.of(software, null), List.of(id), null));
+                            session,
+                            realm,
+                            Action.DOUBT,
+                            Software.of(software, null),
+                            List.of(id),
+                            before,
+                            Limits.NONE,
+                            null));
             new ClientSessions(session)
                     .endAfterCommit(
                             realm.getId(),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Software that registers for the first time at a door, with the state that the door's admission gives it.
  *
  * @param looksLike the known product that it gives itself out for
+ * @param addressKept whether approvers see where it was registered from
  */
 public record NewSoftware(
         Fingerprint fingerprint,
@@ -20,4 +21,5 @@ public record NewSoftware(
         @Nullable String reason,
         @Nullable String decidedBy,
         Limits limits,
+        boolean addressKept,
         String claims) {}

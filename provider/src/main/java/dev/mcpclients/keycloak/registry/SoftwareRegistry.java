@@ -99,7 +99,7 @@ public final class SoftwareRegistry {
         row.limits = software.limits().toJson();
         row.expiresAt = millis(software.limits().until());
         row.registeredAt = Time.currentTimeMillis();
-        row.registeredFrom = software.door() == Door.CIMD ? null : address();
+        row.registeredFrom = software.addressKept() ? address() : null;
         row.claims = software.claims();
         em.persist(row);
         em.flush();
@@ -385,13 +385,11 @@ public final class SoftwareRegistry {
         return counts;
     }
 
-    /** Ids of realms that keep an address from before that moment. */
-    public List<String> realmsWithAddressesBefore(Instant moment) {
+    /** Ids of realms that keep an address. */
+    public List<String> realmsWithAddresses() {
         return em.createQuery(
-                        "select distinct s.realmId from SoftwareEntity s where s.registeredFrom is not null"
-                                + " and s.registeredAt < :moment",
+                        "select distinct s.realmId from SoftwareEntity s where s.registeredFrom is not null",
                         String.class)
-                .setParameter("moment", moment.toEpochMilli())
                 .getResultList();
     }
 

@@ -142,15 +142,13 @@ final class Deadlines implements ScheduledTask {
         }
     }
 
-    /** Addresses are kept as long as requests are. */
     private static void forgetAddresses(KeycloakSession session, Instant now) {
-        for (String id : new SoftwareRegistry(session).realmsWithAddressesBefore(now.minus(Duration.ofDays(1)))) {
+        for (String id : new SoftwareRegistry(session).realmsWithAddresses()) {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
                 RealmModel realm = own.realms().getRealm(id);
                 if (realm != null) {
-                    Duration kept = RegistrationSettings.at(realm, RegistrationAuth.ANONYMOUS)
-                            .requestExpiry();
-                    new SoftwareRegistry(own).forgetAddressesBefore(realm, now.minus(kept));
+                    new SoftwareRegistry(own)
+                            .forgetAddressesBefore(realm, now.minus(RegistrationSettings.addressesKept(realm)));
                 }
             });
         }

@@ -40,6 +40,7 @@ class RegistrationSettingsTest {
         assertThat(settings.bounds().unused()).isEqualTo(1000);
         assertThat(settings.waiting()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.requestExpiry()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.keepAddresses()).isTrue();
         assertThat(settings.mails()).isEqualTo(new MailSettings(Duration.ofDays(3), 20, 100));
         assertThat(settings.mails().reminds()).isTrue();
         assertThat(settings.defaultResource()).isNull();
@@ -61,6 +62,7 @@ class RegistrationSettingsTest {
                 "max-unused", "6",
                 "wait-minutes", "7",
                 "request-expiry-days", "8",
+                "keep-addresses", "false",
                 "reminder-days", "0",
                 "mail-digest-after", "9",
                 "mail-max-receivers", "10",
@@ -79,6 +81,7 @@ class RegistrationSettingsTest {
         assertThat(settings.bounds().unused()).isEqualTo(6);
         assertThat(settings.waiting()).isEqualTo(Duration.ofMinutes(7));
         assertThat(settings.requestExpiry()).isEqualTo(Duration.ofDays(8));
+        assertThat(settings.keepAddresses()).isFalse();
         assertThat(settings.mails()).isEqualTo(new MailSettings(Duration.ZERO, 9, 10));
         assertThat(settings.mails().reminds()).isFalse();
         assertThat(settings.defaultResource()).isEqualTo("https://mcp.example/mcp");
@@ -96,6 +99,7 @@ class RegistrationSettingsTest {
         "max-pending,0",
         "max-unused,many",
         "wait-minutes,100000",
+        "keep-addresses,sometimes",
         "reminder-days,-1",
         "mail-digest-after,0",
         "mail-max-receivers,0",
