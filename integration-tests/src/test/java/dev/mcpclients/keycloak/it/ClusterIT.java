@@ -445,7 +445,7 @@ final class ClusterIT {
             // A date that has passed when the request arrives is refused: a slow machine takes another.
             Await.until(
                     "an approval that ends soon",
-                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(25),
                     () -> there.send("POST", path + "/approve", until(Duration.ofSeconds(3)))
                                     .status()
                             == 200);
