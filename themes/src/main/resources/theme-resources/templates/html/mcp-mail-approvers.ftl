@@ -6,7 +6,7 @@
 <#assign places = (mail.hosts![]) + (mail.local??)?then([msg("mcpApprovalsUsersComputer")], [])>
 <p><strong><bdi>${mail.app}</bdi></strong><br>${msg(label)}
 <#if places?has_content><br>${msg("mcpApprovalsGoesTo")}: <#list places as place><bdi>${place}</bdi><#sep>, </#list></#if></p>
-<#if mail.looksLike??><p><strong>${msg("mcpImitation", mail.looksLike)}</strong></p></#if>
+<#if mail.looksLike??><p><strong>${msg("mcpMailLooksLike")} <bdi>${mail.looksLike}</bdi></strong></p></#if>
 </#if>
 <#if mail.apps??>
 <ul>
@@ -17,5 +17,5 @@
 </ul>
 </#if>
 <#if mail.link??><p><a href="${mail.link}">${msg(mail.linkText)}</a></p></#if>
-<p>${msg("mcpMailWhyApprover", realmName)}</p>
+<p><bdi>${realmName}</bdi><br>${msg("mcpMailWhyApprover")}</p>
 </@layout.emailLayout>

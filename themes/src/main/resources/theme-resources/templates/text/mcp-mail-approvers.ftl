@@ -11,7 +11,7 @@ ${msg("mcpApprovalsGoesTo")}: ${places?join(", ")}
 </#if>
 <#if mail.looksLike??>
 
-${msg("mcpImitation", mail.looksLike)}
+${msg("mcpMailLooksLike")} ${mail.looksLike}
 </#if>
 </#if>
 <#if mail.apps??>
@@ -29,4 +29,5 @@ ${msg(mail.linkText)}:
 ${mail.link}
 </#if>
 
-${msg("mcpMailWhyApprover", realmName)}
+${realmName}
+${msg("mcpMailWhyApprover")}

@@ -11,4 +11,5 @@ ${msg("mcpMailYourApps")}:
 ${mail.link}
 </#if>
 
-${msg("mcpMailWhyUser", realmName)}
+${realmName}
+${msg("mcpMailWhyUser")}

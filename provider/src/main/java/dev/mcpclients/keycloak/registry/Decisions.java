@@ -45,27 +45,6 @@ public final class Decisions {
         record NotFound() implements Outcome {}
     }
 
-    /** Approves within limits; of approved software this replaces the limits. */
-    public Outcome approve(
-            RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason, Limits limits) {
-        return decide(realm, id, Action.APPROVE, version, by, reason, limits);
-    }
-
-    /** Denies: codes and refresh tokens are refused from now on, tokens given out before end through the client's not-before time. */
-    public Outcome deny(RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason) {
-        return decide(realm, id, Action.DENY, version, by, reason, Limits.NONE);
-    }
-
-    /** Takes an approval back for now: the software is pending again, and what it was given ends as after a denial. */
-    public Outcome suspend(RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason) {
-        return decide(realm, id, Action.SUSPEND, version, by, reason, Limits.NONE);
-    }
-
-    /** Takes a denial back: the software is pending again. */
-    public Outcome reopen(RealmModel realm, String id, @Nullable Integer version, Actor by, @Nullable String reason) {
-        return decide(realm, id, Action.REOPEN, version, by, reason, Limits.NONE);
-    }
-
     /**
      * Locks software that decisions follow about, with its rows at other doors, in one order: two decisions at once must never wait for
      * each other in a circle. Whoever decides about more than one calls this first.
@@ -75,10 +54,11 @@ public final class Decisions {
     }
 
     /**
-     * Any action.
+     * Does what was decided. What is not approved any more loses its tokens: codes and refresh tokens are refused from now on, those given
+     * out before end through the client's not-before time.
      *
      * @param version the version decided on, null: whatever stands now
-     * @param limits of an approval
+     * @param limits of an approval; of approved software they replace those it has
      */
     public Outcome decide(
             RealmModel realm,
