@@ -61,6 +61,16 @@ final class FingerprintTest {
     }
 
     @Test
+    void givesTheUrlOfItsDocumentBack() {
+        assertThat(Fingerprint.metadataUrl(Fingerprint.ofMetadataUrl("https://a.example/client.json")
+                        .form()))
+                .contains("https://a.example/client.json");
+        assertThat(Fingerprint.metadataUrl(
+                        Fingerprint.of("cimd:1:x", URIS, AuthMethod.NONE).form()))
+                .isEmpty();
+    }
+
+    @Test
     void givesItsRedirectUrisBack() {
         List<String> uris = List.of("http://localhost/cb", "https://chatgpt.com/connector/oauth/{id}");
         assertThat(Fingerprint.redirectUris(
