@@ -37,9 +37,6 @@ import org.keycloak.util.JsonSerialization;
 /** Puts together what an approver needs to know about one software. */
 final class SoftwarePage {
 
-    /** Which is the heading of the page, unless a registrant wrote it otherwise. */
-    private static final String NAME = "client_name";
-
     private static final int MOST_ASKERS = 50;
     private static final int MOST_DECISIONS = 50;
     private static final int MOST_SIMILAR = 20;
@@ -144,10 +141,7 @@ final class SoftwarePage {
         List<List<Claim>> all = new ArrayList<>();
         for (JsonNode registrant : read(software.claims())) {
             List<Claim> claims = new ArrayList<>();
-            registrant.properties().stream()
-                    .filter(member -> !member.getKey().equals(NAME)
-                            || !member.getValue().asText().equals(software.name()))
-                    .forEach(member -> claims.add(claim(member.getKey(), member.getValue())));
+            registrant.properties().forEach(member -> claims.add(claim(member.getKey(), member.getValue())));
             if (!claims.isEmpty()) {
                 all.add(claims);
             }
