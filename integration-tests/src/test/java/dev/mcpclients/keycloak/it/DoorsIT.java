@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,6 +253,57 @@ final class DoorsIT {
         assertThat(after.at("/attributes/resource_url").isMissingNode()).isTrue();
     }
 
+    /** A26: a suspension ends tokens by the client's not-before time, which this door would otherwise take from the client. */
+    @Test
+    void whatASuspensionEndedStaysEnded() {
+        realm.admission("admin-approval");
+        JsonNode own = oauth.register("{\"client_name\": \"Revived\", \"redirect_uris\": [\"https://own.example/cb\"],"
+                        + " \"token_endpoint_auth_method\": \"client_secret_basic\"}")
+                .expect(201)
+                .json();
+        String id = software("Revived");
+        realm.send("POST", "/mcp/software/" + id + "/approve", "{}").expect(200);
+        realm.send("POST", "/mcp/software/" + id + "/suspend", "{}").expect(200);
+        JsonNode before = realm.client(own.path("client_id").asText());
+        assertThat(before.path("notBefore").asInt()).isPositive();
+        ObjectNode hostile = before.deepCopy();
+        hostile.remove("attributes");
+        hostile.put("notBefore", 0)
+                .put("enabled", false)
+                .put("surrogateAuthRequired", true)
+                .put("frontchannelLogout", true)
+                .put("alwaysDisplayInConsole", true)
+                .put("directGrantsOnly", true)
+                .put("nodeReRegistrationTimeout", 1)
+                .putObject("registeredNodes")
+                .put("10.0.0.1", 1);
+
+        Http.send(
+                        "PUT",
+                        realm.url("/clients-registrations/default/"
+                                + before.path("clientId").asText()),
+                        hostile.toString(),
+                        "Content-Type",
+                        "application/json",
+                        "Authorization",
+                        "Bearer " + own.path("registration_access_token").asText())
+                .expect(200);
+
+        JsonNode after = realm.client(before.path("clientId").asText());
+        for (String name : List.of(
+                "notBefore",
+                "enabled",
+                "surrogateAuthRequired",
+                "frontchannelLogout",
+                "alwaysDisplayInConsole",
+                "standardFlowEnabled",
+                "directAccessGrantsEnabled",
+                "nodeReRegistrationTimeout",
+                "registeredNodes")) {
+            assertThat(after.path(name)).as(name).isEqualTo(before.path(name));
+        }
+    }
+
     @Test
     void dangerousRedirectUrisAreRefusedAtTheStockDoorToo() {
         oauth.registerAt(
@@ -311,7 +363,7 @@ final class DoorsIT {
                                         "client_name",
                                         "Mine",
                                         "redirect_uris",
-                                        java.util.List.of("https://elsewhere.example/cb"),
+                                        List.of("https://elsewhere.example/cb"),
                                         "token_endpoint_auth_method",
                                         "client_secret_basic"))
                                 .toString(),

@@ -107,8 +107,19 @@ final class StockRegistration {
     }
 
     /** Leaves of the representation what our endpoint would store. */
-    @SuppressWarnings("deprecation") // Default roles still pass through Keycloak's doors (26.7).
+    @SuppressWarnings("deprecation") // Default roles and direct grants only still pass through Keycloak's doors (26.7).
     void cutDownTo(Registration registration, OfferedScopes scopes) {
+        // Null leaves what is there: the time before which tokens ended is not the client's to say.
+        client.setNotBefore(null);
+        client.setEnabled(null);
+        client.setId(null);
+        client.setType(null);
+        client.setRegisteredNodes(null);
+        client.setNodeReRegistrationTimeout(null);
+        client.setSurrogateAuthRequired(null);
+        client.setFrontchannelLogout(null);
+        client.setAlwaysDisplayInConsole(null);
+        client.setDirectGrantsOnly(null);
         client.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         client.setName(registration.name());
         client.setDescription(null);
