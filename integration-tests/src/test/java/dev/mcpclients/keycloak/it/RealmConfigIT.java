@@ -75,6 +75,17 @@ final class RealmConfigIT {
         }
     }
 
+    /** Only imports on the server's command line fill placeholders (Keycloak 26.7); elsewhere their text must not become settings. */
+    @Test
+    void aRealmWhosePlaceholdersNobodyFilledIsRefused() throws IOException {
+        String name = TestRealm.freshName();
+        ObjectNode raw = Json.object(Files.readString(Settings.realmFile())).put("realm", name);
+        try (complete) {
+            assertThat(server.admin().send("POST", "", raw.toString()).status()).isGreaterThanOrEqualTo(400);
+            assertThat(server.admin().send("GET", "/" + name, "").status()).isEqualTo(404);
+        }
+    }
+
     /** The operator and keycloak-config-cli hand such a realm to Keycloak, with their own placeholders filled. */
     @ParameterizedTest
     @ValueSource(strings = {RealmForms.OPERATOR, RealmForms.CONFIG_CLI})

@@ -30,6 +30,8 @@ final class Masks {
             new Mask(
                     "\"(iat|exp|auth_time|client_id_issued_at|refresh_expires_in|client.secret.creation.time)\"\\s*:\\s*\"?\\d+\"?",
                     "\"$1\":{time}"),
+            // What is left of five minutes when the answer is written.
+            new Mask("\"expires_in\"\\s*:\\s*(?:29[5-9]|300)\\b", "\"expires_in\":300"),
             new Mask(
                     "\"(client_secret|device_code|user_code|secret|at_hash|jti|sid|session_state)\"\\s*:\\s*\"[^\"]+\"",
                     "\"$1\":\"{secret}\""),
