@@ -93,7 +93,8 @@ public final class Catalogue {
      * that look the same, empty where there is nothing to compare.
      */
     public static String skeleton(String name) {
-        return Likeness.essence(Skeleton.words(name));
+        List<String> words = Skeleton.words(Skeleton.withoutVersions(name));
+        return Likeness.essence(words.isEmpty() ? Skeleton.words(name) : words);
     }
 
     /** The product that software gives itself out for, by its name or by the hosts its codes go to. */
@@ -111,14 +112,26 @@ public final class Catalogue {
 
     /**
      * The product that a name looks like, where it is not the name of that product, or a code may go where that product does not
-     * receive any. Products whose redirect URIs nobody wrote down are left out: nothing can be said against them.
+     * receive any.
      */
     private Optional<KnownClient> imitatedByName(String name, Collection<RedirectUri> uris) {
         List<KnownClient> alike = lookAlikes.allResembling(name).stream()
-                .filter(client -> !client.redirectUris().isEmpty())
+                .filter(client -> !client.redirectUris().isEmpty() || leavesVendor(client, uris))
                 .toList();
         boolean genuine = alike.stream().anyMatch(client -> isGenuine(client, name, uris));
         return genuine ? Optional.empty() : alike.stream().findFirst();
+    }
+
+    /**
+     * What can be said against a product whose redirect URIs nobody wrote down: that a code goes to a host that is not its vendor's.
+     * Any program on the computer may be that product.
+     */
+    private static boolean leavesVendor(KnownClient client, Collection<RedirectUri> uris) {
+        return !client.domains().isEmpty()
+                && uris.stream()
+                        .anyMatch(uri -> uri.kind() == RedirectKind.HTTPS
+                                && HostNames.isPublicName(uri.host())
+                                && !client.isAtHome(uri.host()));
     }
 
     /** At an address of the vendor's own any name is the vendor's affair; on loopback the name is all there is. */

@@ -50,6 +50,11 @@ public record KnownClient(
         return templateOf(uri).isPresent();
     }
 
+    /** Whether a host is one of its vendor's. */
+    boolean isAtHome(String host) {
+        return domains.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
+    }
+
     /** Whether that is a name of the product, in whatever case. */
     boolean isCalled(String other) {
         return allNames().anyMatch(other::equalsIgnoreCase);

@@ -24,14 +24,17 @@ final class Likeness {
     /** From this length on a name is found inside a longer word too; shorter ones are parts of ordinary words (philanthropic). */
     private static final int FOUND_INSIDE = 10;
 
-    /** From this length on one wrong, missing or added letter is a misspelling; in shorter words it often is another word. */
+    /** From this length on one missing or added letter is a misspelling; in shorter words it often is another word. */
     private static final int ONE_LETTER_OFF = 8;
+
+    /** From this length on one wrong letter is. */
+    private static final int ONE_LETTER_WRONG = 7;
 
     /** From this length on two swapped neighbours or a doubled letter are a misspelling. */
     private static final int LETTERS_SWAPPED = 6;
 
     /** Below this length nothing but the name itself is told from ordinary words. */
-    private static final int AFFIX_GLUED = 5;
+    private static final int TELLING = 5;
 
     private final List<String> words;
     private final String joined;
@@ -76,14 +79,20 @@ final class Likeness {
 
     private static boolean isLike(String run, String known) {
         return run.equals(known)
-                || (known.length() >= AFFIX_GLUED && isGlued(run, known))
+                || (known.length() >= TELLING && (isGlued(run, known) || soundsLike(run, known)))
                 || (known.length() >= LETTERS_SWAPPED && (isSwapped(run, known) || isDoubled(run, known)))
-                || (known.length() >= ONE_LETTER_OFF && isOneLetterOff(run, known));
+                || (known.length() >= (run.length() == known.length() ? ONE_LETTER_WRONG : ONE_LETTER_OFF)
+                        && isOneLetterOff(run, known));
     }
 
     private static boolean isGlued(String run, String known) {
         return (run.startsWith(known) && AFFIXES.contains(run.substring(known.length())))
                 || (run.endsWith(known) && AFFIXES.contains(run.substring(0, run.length() - known.length())));
+    }
+
+    /** {@code Klaude}, {@code Kursor}. */
+    private static boolean soundsLike(String run, String known) {
+        return run.replace('k', 'c').equals(known.replace('k', 'c'));
     }
 
     private static boolean isSwapped(String run, String known) {
@@ -108,7 +117,7 @@ final class Likeness {
         return text.replaceAll("(.)\\1+", "$1");
     }
 
-    private static boolean isOneLetterOff(String run, String known) {
+    static boolean isOneLetterOff(String run, String known) {
         boolean runIsLonger = run.length() >= known.length();
         String longer = runIsLonger ? run : known;
         String shorter = runIsLonger ? known : run;

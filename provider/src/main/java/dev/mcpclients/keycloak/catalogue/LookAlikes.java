@@ -31,7 +31,8 @@ final class LookAlikes {
 
     /** The products whose names are in this one, the most telling first. */
     List<KnownClient> allResembling(String name) {
-        List<Likeness> readings = Stream.of(name, spaced(name))
+        List<Likeness> readings = Stream.of(name, Skeleton.withoutVersions(name))
+                .flatMap(text -> Stream.of(text, spaced(text)))
                 .distinct()
                 .map(Skeleton::words)
                 .map(words -> new Likeness(words.size() <= WORDS ? words : words.subList(0, WORDS)))

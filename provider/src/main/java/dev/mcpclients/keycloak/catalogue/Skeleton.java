@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What is left of a name when everything is taken off that a reader might not notice: case, accents, letters of another script
@@ -35,7 +36,16 @@ final class Skeleton {
         }
     }
 
+    /** Words that are nothing but a version: {@code 2.0}, {@code v0.46}, {@code 2026}. */
+    private static final Pattern VERSION =
+            Pattern.compile("(?<![\\p{L}\\p{N}])[vV]?\\d+(?:\\.\\d+)*(?![\\p{L}\\p{N}])");
+
     private Skeleton() {}
+
+    /** The name as it is written, without versions: in a skeleton their digits are letters. */
+    static String withoutVersions(String name) {
+        return VERSION.matcher(name).replaceAll(" ");
+    }
 
     /** The skeletons of the words of a name. */
     static List<String> words(String name) {

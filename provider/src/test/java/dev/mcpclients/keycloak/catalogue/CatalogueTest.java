@@ -184,8 +184,11 @@ final class CatalogueTest {
                     ClaudeCode|http://localhost:1/callback|claude-code
                     Claude Code by Cursor|http://localhost:1/callback|claude-code
                     C1aude|http://localhost:1/callback|claude
-                    Cursor Windsurf|https://evil.example/cb|cursor
-                    GitHub Copilot CLI Zed|https://evil.example/cb|zed
+                    Cursor Windsurf|http://localhost:1/other|cursor
+                    GitHub Copilot CLI Zed|http://localhost:1/other|zed
+                    Windsurf|https://evil.example/cb|windsurf
+                    GitHub Copilot CLI|https://github.com.evil.example/cb|copilot-cli
+                    Postman|https://oauth.pstmn.io/v1/callback https://evil.example/cb|postman
                     """)
     void callsOutANameWhoseCodesGoElsewhere(String name, String uris, String id) {
         assertThat(CATALOGUE.imitated(name, uris(uris)).map(KnownClient::id)).contains(id);
@@ -205,6 +208,9 @@ final class CatalogueTest {
                     Claude for Work|https://claude.ai/api/mcp/auth_callback
                     Claude Desktop (1.2)|http://127.0.0.1:53280/callback
                     Windsurf|http://localhost:1/whatever
+                    Windsurf|https://www.windsurf.com/whatever
+                    Postman|https://oauth.pstmn.io/v1/callback
+                    GitHub Copilot CLI|http://127.0.0.1:1/callback
                     My App|https://my.example/cb
                     n8n|https://n8n.example/rest/oauth2-credential/callback
                     """)
