@@ -1,10 +1,3 @@
-<#macro page>
-  <link rel="stylesheet" href="${url.resourcesPath}/mcp/mcp.css">
-  <div class="mcp">
-    <#nested>
-  </div>
-</#macro>
-
 <#-- Who asks, where codes go, for which server, as whom, and for what: each as far as the page has it. -->
 <#macro identity who placeLabel="mcpDestination" serverLabel="mcpServer" heading="h2">
   <@app who=who heading=heading><#nested></@app>
@@ -92,7 +85,24 @@
   </div>
 </#macro>
 
-<#macro button answer label primary=false>
-  <button type="submit" name="answer" value="${answer}" id="mcp-${answer}"
-    class="${properties.kcButtonClass!} <#if primary>${properties.kcButtonPrimaryClass!}<#else>${properties.kcButtonSecondaryClass!(properties.kcButtonDefaultClass!)}</#if> ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg(label)}</button>
+<#-- Why a request goes no further, and where returning would lead. -->
+<#macro unusable problem who>
+  <p>${msg("mcpUnusableText")}</p>
+  <p id="mcp-problem">${problem}</p>
+  <@identity who=who placeLabel="mcpReturnsTo"/>
+  <p>${msg("mcpUnusableReturn")}</p>
 </#macro>
+
+<#macro button answer label primary=false>
+  <button type="submit" name="answer" value="${answer}" id="mcp-${answer}" class="${look(primary)}">${msg(label)}</button>
+</#macro>
+
+<#-- Looks like a button, and sends nothing. -->
+<#macro link href id label primary=false>
+  <a href="${href}" id="${id}" rel="noreferrer" class="${look(primary)}">${msg(label)}</a>
+</#macro>
+
+<#function look primary>
+  <#local kind = primary?then(properties.kcButtonPrimaryClass!"", properties.kcButtonSecondaryClass!(properties.kcButtonDefaultClass!""))>
+  <#return ["mcp-button", properties.kcButtonClass!"", kind, properties.kcButtonBlockClass!"", properties.kcButtonLargeClass!""]?join(" ")>
+</#function>

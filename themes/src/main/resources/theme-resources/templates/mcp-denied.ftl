@@ -1,20 +1,14 @@
-<#import "template.ftl" as layout>
+<#import "mcp-screen.ftl" as page>
 <#import "mcp-commons.ftl" as mcp>
-<@layout.registrationLayout displayMessage=false; section>
-  <#if section = "header">
-    ${msg("mcpDeniedTitle")}
-  <#elseif section = "form">
-    <@mcp.page>
-      <p>${msg("mcpDeniedText")}</p>
-      <@mcp.identity who=decision.identity placeLabel="mcpReturnsTo"/>
-      <#if decision.reason??>
-        <h3>${msg("mcpDeniedReason")}</h3>
-        <p id="mcp-denied-reason"><bdi>${decision.reason}</bdi></p>
-      </#if>
-      <p>${msg("mcpDeniedContact")}</p>
-      <form action="${url.loginAction}" method="post" class="mcp-answers">
-        <@mcp.button answer="deny" label="mcpReturn" primary=true/>
-      </form>
-    </@mcp.page>
+<@page.screen heading="mcpDeniedTitle">
+  <p>${msg("mcpDeniedText")}</p>
+  <@mcp.identity who=decision.identity placeLabel="mcpReturnsTo"/>
+  <#if decision.reason??>
+    <h3>${msg("mcpDeniedReason")}</h3>
+    <p id="mcp-denied-reason"><bdi>${decision.reason}</bdi></p>
   </#if>
-</@layout.registrationLayout>
+  <p>${msg("mcpDeniedContact")}</p>
+  <form action="${url.loginAction}" method="post" class="mcp-answers">
+    <@mcp.button answer="deny" label="mcpReturn" primary=true/>
+  </form>
+</@page.screen>

@@ -1,18 +1,15 @@
-<#import "template.ftl" as layout>
+<#import "mcp-screen.ftl" as page>
 <#import "mcp-commons.ftl" as mcp>
-<@layout.registrationLayout displayMessage=false; section>
-  <#if section = "header">
-    ${msg("mcpUnusableTitle")}
-  <#elseif section = "form">
-    <@mcp.page>
-      <p>${msg("mcpUnusableText")}</p>
-      <p id="mcp-problem">${decision.problem}</p>
-      <@mcp.identity who=decision.identity placeLabel="mcpReturnsTo"/>
-      <p>${msg("mcpUnusableReturn")}</p>
-      <p class="mcp-answers">
-        <a href="${decision.link}" id="mcp-return" rel="noreferrer" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!(properties.kcButtonDefaultClass!)} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}">${msg("mcpReturn")}</a>
-      </p>
-      <p class="mcp-note">${msg("mcpProblemCode")} <code id="mcp-error">${decision.error}</code></p>
-    </@mcp.page>
-  </#if>
-</@layout.registrationLayout>
+<#-- Keycloak's own addresses for another language know a login only; this page belongs to none. -->
+<#if locale??>
+  <#global locale = {
+    "rtl": locale.rtl, "current": locale.current, "currentLanguageTag": locale.currentLanguageTag,
+    "supported": locale.supported?filter(one -> decision.languages[one.languageTag]??)
+      ?map(one -> {"label": one.label, "languageTag": one.languageTag, "url": decision.languages[one.languageTag]})
+  }>
+</#if>
+<@page.screen heading="mcpUnusableTitle">
+  <@mcp.unusable problem=decision.problem who=decision.identity/>
+  <p class="mcp-answers"><@mcp.link href=decision.link id="mcp-return" label="mcpReturn"/></p>
+  <p class="mcp-note">${msg("mcpProblemCode")} <code id="mcp-error">${decision.error}</code></p>
+</@page.screen>

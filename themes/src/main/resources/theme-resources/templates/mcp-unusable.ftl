@@ -1,17 +1,8 @@
-<#import "template.ftl" as layout>
+<#import "mcp-screen.ftl" as page>
 <#import "mcp-commons.ftl" as mcp>
-<@layout.registrationLayout displayMessage=false; section>
-  <#if section = "header">
-    ${msg("mcpUnusableTitle")}
-  <#elseif section = "form">
-    <@mcp.page>
-      <p>${msg("mcpUnusableText")}</p>
-      <p id="mcp-problem">${decision.problem!}</p>
-      <@mcp.identity who=decision.identity placeLabel="mcpReturnsTo"/>
-      <p>${msg("mcpUnusableReturn")}</p>
-      <form action="${url.loginAction}" method="post" class="mcp-answers">
-        <@mcp.button answer="deny" label="mcpReturn"/>
-      </form>
-    </@mcp.page>
-  </#if>
-</@layout.registrationLayout>
+<@page.screen heading="mcpUnusableTitle">
+  <@mcp.unusable problem=decision.problem! who=decision.identity/>
+  <form action="${url.loginAction}" method="post" class="mcp-answers">
+    <@mcp.button answer="deny" label="mcpReturn"/>
+  </form>
+</@page.screen>

@@ -1,32 +1,26 @@
 <#-- Keycloak's own consent page. Clients of the gate come here only where something is asked for that the gate could not record. -->
-<#import "template.ftl" as layout>
+<#import "mcp-screen.ftl" as page>
 <#import "mcp-commons.ftl" as mcp>
 <#assign ours = client.attributes["mcp.software"]??>
 <#assign careful = ours && !(mcpConsent?? && mcpConsent.identity.evidence == "known")>
-<@layout.registrationLayout bodyClass="oauth" displayMessage=false; section>
-  <#if section = "header">
-    ${msg("mcpDecisionTitle")}
-  <#elseif section = "form">
-    <@mcp.page>
-      <#if mcpConsent??>
-        <@mcp.identity who=mcpConsent.identity/>
-      <#else>
-        <@otherClient/>
-      </#if>
-      <form action="${url.oauthAction}" method="post" class="mcp-answers" id="mcp-consent">
-        <input type="hidden" name="code" value="${oauth.code}">
-        <#if careful>
-          <@answer name="cancel" label=msg("mcpDeny") primary=true/>
-          <@answer name="accept" label=msg("mcpAllow")/>
-        <#else>
-          <@answer name="accept" label=msg("mcpAllow") primary=true/>
-          <@answer name="cancel" label=msg("mcpDeny")/>
-        </#if>
-      </form>
-      <p class="mcp-note">${msg("mcpTakeBack")}</p>
-    </@mcp.page>
+<@page.screen heading="mcpDecisionTitle" bodyClass="oauth">
+  <#if mcpConsent??>
+    <@mcp.identity who=mcpConsent.identity/>
+  <#else>
+    <@otherClient/>
   </#if>
-</@layout.registrationLayout>
+  <form action="${url.oauthAction}" method="post" class="mcp-answers" id="mcp-consent">
+    <input type="hidden" name="code" value="${oauth.code}">
+    <#if careful>
+      <@answer name="cancel" label="mcpDeny" primary=true/>
+      <@answer name="accept" label="mcpAllow"/>
+    <#else>
+      <@answer name="accept" label="mcpAllow" primary=true/>
+      <@answer name="cancel" label="mcpDeny"/>
+    </#if>
+  </form>
+  <p class="mcp-note">${msg("mcpTakeBack")}</p>
+</@page.screen>
 
 <#-- What Keycloak shows of any client; only of those that an administrator made are names message keys and logos loaded. -->
 <#macro otherClient>
@@ -53,6 +47,5 @@
 </#macro>
 
 <#macro answer name label primary=false>
-  <button type="submit" name="${name}" id="${(name == "accept")?then("kc-login", "kc-cancel")}"
-    class="${properties.kcButtonClass!} <#if primary>${properties.kcButtonPrimaryClass!}<#else>${properties.kcButtonSecondaryClass!}</#if> ${properties.kcButtonBlockClass!}">${label}</button>
+  <button type="submit" name="${name}" id="${(name == "accept")?then("kc-login", "kc-cancel")}" class="${mcp.look(primary)}">${msg(label)}</button>
 </#macro>

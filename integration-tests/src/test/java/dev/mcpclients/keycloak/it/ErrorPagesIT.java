@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -323,6 +324,96 @@ final class ErrorPagesIT {
         }
     }
 
+    /** As for a login: chosen on the page before the profile, the profile before what the client asks for. */
+    @Test
+    void speaksTheLanguageOfTheUser() {
+        Authorization wrong = unapproved().scope("no:such");
+        assertThat(spoken(wrong)).isEqualTo("en");
+        assertThat(spoken(wrong.with("ui_locales", "xx de-AT fr"))).isEqualTo("de");
+        Map<String, String> pushed = parameters(wrong.with("ui_locales", "ja"));
+        String requestUri = Http.postForm(realm.url("/protocol/openid-connect/ext/par/request"), pushed)
+                .expect(201)
+                .json()
+                .path("request_uri")
+                .asText();
+        assertThat(authorize(Map.of("client_id", wrong.clientId(), "request_uri", requestUri))
+                        .body())
+                .contains("lang=\"ja\"");
+
+        visitor.goes(oauth.authorization(oauth.registered("Other", LOOPBACK), LOOPBACK));
+        visitor.allows();
+        String alice = "/users/"
+                + realm.get("/users?username=alice&exact=true").at("/0/id").asText();
+        ObjectNode user = realm.get(alice).deepCopy();
+        user.withObject("/attributes").putArray("locale").add("fr");
+        realm.put(alice, user);
+        try {
+            assertThat(spoken(wrong.with("ui_locales", "de"))).isEqualTo("fr");
+            assertThat(spoken(wrong.with("ui_locales", "de").with("kc_locale", "es")))
+                    .isEqualTo("es");
+        } finally {
+            user.withObject("/attributes").remove("locale");
+            realm.put(alice, user);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void staysTheSamePageInAnotherLanguage(String theme) {
+        realm.change(Json.object(Map.of("loginTheme", theme)));
+        Authorization wrong = unapproved().scope("no:such").with("state", "a b&c=d%20{e}");
+        try {
+            visitor.browser().open(wrong.uri());
+            String japanese = Pattern.compile("\"([^\"]*kc_locale=ja[^\"]*)\"")
+                    .matcher(visitor.browser().markup())
+                    .results()
+                    .map(found -> found.group(1).replace("&amp;", "&"))
+                    .findFirst()
+                    .orElseThrow();
+
+            visitor.browser().open(realm.server().url().resolve(japanese));
+
+            assertThat(visitor.browser().markup()).contains("lang=\"ja\"");
+            visitor.browser().click("mcp-return");
+            Callback callback = visitor.browser().awaitCallback();
+            assertThat(callback.error()).contains("invalid_scope");
+            assertThat(callback.parameter("state")).contains("a b&c=d%20{e}");
+        } finally {
+            realm.change(Json.object(Map.of("loginTheme", "keycloak.v2")));
+        }
+    }
+
+    /** A posted request has no address to come back to. */
+    @Test
+    void offersNoOtherLanguageWhereTheRequestWasPosted() {
+        HttpAnswer answer = Http.postForm(
+                realm.url("/protocol/openid-connect/auth"),
+                parameters(unapproved().scope("no:such").with("ui_locales", "de")));
+
+        assertThat(answer.body()).contains("lang=\"de\"", "mcp-return").doesNotContain("kc_locale");
+    }
+
+    /** RFC 6749 section 10.13: what is shown in a frame can be clicked unseen. */
+    @Test
+    void isShownInNoFrame() {
+        visitor.browser().open(unapproved().scope("no:such").uri());
+        assertUnframed();
+
+        visitor.goes(unapproved());
+        assertThat(visitor.isAsked()).isTrue();
+        assertUnframed();
+    }
+
+    /** Beside the realm's own policy: of two both hold. */
+    private void assertUnframed() {
+        assertThat(visitor.browser().headers("Content-Security-Policy"))
+                .hasSize(2)
+                .anySatisfy(policy -> assertThat(policy).contains("frame-ancestors 'none'"))
+                .anySatisfy(policy -> assertThat(policy).contains("frame-src 'self'"));
+        assertThat(visitor.browser().headers("X-Frame-Options")).containsExactly("DENY");
+        assertThat(visitor.browser().headers("X-Content-Type-Options")).containsExactly("nosniff");
+    }
+
     /** As people see it, in both of Keycloak's themes; nothing is loaded from elsewhere. */
     @ParameterizedTest
     @CsvSource({"keycloak.v2, 1280, en", "keycloak.v2, 360, ja", "keycloak, 360, de"})
@@ -357,6 +448,16 @@ final class ErrorPagesIT {
         assertThat(answer.header("Location")).hasValueSatisfying(location -> assertThat(location)
                 .startsWith(authorization.redirectUri())
                 .contains("error=invalid_scope"));
+    }
+
+    private String spoken(Authorization authorization) {
+        visitor.browser().open(authorization.uri());
+        return Pattern.compile("<html[^>]* lang=\"([^\"]*)\"")
+                .matcher(visitor.browser().markup())
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Authorization unapproved() {

@@ -96,6 +96,33 @@ final class ScreensIT {
         }
     }
 
+    /** WCAG 2.2.1: a page that begins anew every few seconds cannot be read out. */
+    @Test
+    void stayStillWhereTheUserWantsIt() {
+        realm.admission("admin-approval");
+        String name = "App " + UUID.randomUUID();
+        try (Visitor visitor = new Visitor(realm)) {
+            visitor.goes(request(name, LOOPBACK));
+            assertThat(visitor.browser().header("Refresh")).isPresent();
+
+            visitor.browser().click("mcp-hold");
+            assertThat(visitor.waits()).isTrue();
+            assertThat(visitor.browser().header("Refresh")).isEmpty();
+            visitor.browser().click("mcp-check");
+            assertThat(visitor.browser().header("Refresh")).isEmpty();
+            visitor.browser().click("mcp-go-on");
+            assertThat(visitor.browser().header("Refresh")).isPresent();
+            visitor.browser().click("mcp-hold");
+
+            String id = realm.get("/mcp/software?search=" + name.replace(" ", "%20"))
+                    .at("/0/id")
+                    .asText();
+            realm.send("POST", "/mcp/software/" + id + "/approve", "{}").expect(200);
+            visitor.browser().click("mcp-check");
+            assertThat(visitor.isAsked()).isTrue();
+        }
+    }
+
     /** Without a click and without a script of ours. */
     @Test
     void goOnByThemselvesWhenTheDecisionFalls() {

@@ -194,7 +194,9 @@ final class ScreensInChromiumIT {
         alice.open(authorization.uri());
         look("denied", "mcp-denied-reason");
 
-        assertThat(alice.text()).contains("not allowed", "It sends documents", "files.example.net");
+        assertThat(alice.text())
+                .contains("not allowed", "It sends documents", "files.example.net", "Nobody vouches for the name")
+                .doesNotContain("receives access");
     }
 
     @Test
@@ -225,7 +227,7 @@ final class ScreensInChromiumIT {
         look("error", "mcp-return");
 
         assertThat(alice.callback()).isEmpty();
-        assertThat(alice.text()).contains("evil.example.com");
+        assertThat(alice.text()).contains("evil.example.com").doesNotContain("receives access");
     }
 
     @Test
@@ -387,6 +389,14 @@ final class ScreensInChromiumIT {
                 .as(name + suffix)
                 .isEqualTo("true");
         assertFromHere(alice);
+        assertThat(alice.title())
+                .as("what the window is called")
+                .isEqualTo(alice.script("return document.querySelector('h1').textContent.trim()") + " · MCP");
+        assertThat(alice.script("return [...document.querySelectorAll('.mcp button, .mcp a, .mcp summary')]"
+                        + ".filter(target => target.offsetParent && target.getBoundingClientRect().height < 44)"
+                        + ".map(target => target.outerHTML).join()"))
+                .as("what a finger does not hit")
+                .isEmpty();
     }
 
     private void assertBarrierFree() {

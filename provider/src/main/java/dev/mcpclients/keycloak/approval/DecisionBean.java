@@ -11,10 +11,7 @@ import org.keycloak.util.JsonSerialization;
  * @param allowedBefore sentence that says when the user allowed the same before; the page is short then
  * @param careful whether the page makes refusing the easy choice
  * @param refreshUrl address of this page for a look again
- * @param waitingSince sentence that says since when this login waits
- * @param explaining whether the user is writing a reason
- * @param over whether the wait has ended
- * @param approvalsUrl where a user who may decide does so, apart from this login
+ * @param waiting for an approver
  * @param reason of a denial
  * @param problem why the request cannot be served
  */
@@ -23,12 +20,27 @@ record DecisionBean(
         @Nullable String allowedBefore,
         boolean careful,
         String refreshUrl,
-        @Nullable String waitingSince,
-        boolean explaining,
-        boolean over,
-        @Nullable String approvalsUrl,
+        @Nullable Wait waiting,
         @Nullable String reason,
         @Nullable String problem) {
+
+    /**
+     * What a login that waits shows.
+     *
+     * @param since sentence that says since when
+     * @param explaining whether the user is writing a reason
+     * @param over whether it has ended
+     * @param held whether the page stays as it is until the user looks again
+     * @param heldUrl address of this page that does
+     * @param approvalsUrl where a user who may decide does so, apart from this login
+     */
+    record Wait(
+            String since,
+            boolean explaining,
+            boolean over,
+            boolean held,
+            String heldUrl,
+            @Nullable String approvalsUrl) {}
 
     /** As FreeMarker of Keycloak 26.7 reads it: that version does not see the components of a record. */
     Map<?, ?> model() {

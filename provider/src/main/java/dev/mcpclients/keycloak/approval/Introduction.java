@@ -17,6 +17,11 @@ import org.keycloak.models.ClientModel;
 /** Tells a user in words who makes an authorization request, and what for. */
 public final class Introduction {
 
+    /** Evidence in a sentence, where access may go somewhere and where only the user does. */
+    private static final String RECEIVING = "mcpEvidence.";
+
+    private static final String RETURNING = "mcpEvidenceReturning.";
+
     private final GateRequest request;
     private final LoginFormsProvider form;
 
@@ -32,18 +37,27 @@ public final class Introduction {
 
     /** Who with whom: the app, the MCP server, the user. */
     Identity parties() {
-        return brief().using(server().stream().toList())
-                .as(DisplayText.name(request.user().getUsername()));
+        return withServerAndUser(of(RECEIVING, request.client(), request.destination(), request.catalogue(), form));
     }
 
-    /** The app, and where the code goes. */
+    /** The same where nothing will be received. */
+    Identity partiesOfNothing() {
+        return withServerAndUser(brief());
+    }
+
+    /** The app and where its answers go, where nothing will be received. */
     Identity brief() {
         return of(request.client(), request.destination(), request.catalogue(), form);
     }
 
-    /** The app and where its answers go, on pages before any login. */
+    /** The same on pages before any login. */
     public static Identity of(
             ClientModel client, Destination destination, Catalogue catalogue, LoginFormsProvider form) {
+        return of(RETURNING, client, destination, catalogue, form);
+    }
+
+    private static Identity of(
+            String texts, ClientModel client, Destination destination, Catalogue catalogue, LoginFormsProvider form) {
         Evidence evidence = destination.evidence(catalogue);
         String host = DisplayText.line(destination.host());
         return Identity.of(
@@ -51,7 +65,7 @@ public final class Introduction {
                         evidence,
                         form.getMessage("mcpEvidenceLabel." + evidence.wire()),
                         form.getMessage(
-                                "mcpEvidence." + evidence.wire(),
+                                texts + evidence.wire(),
                                 host,
                                 destination
                                         .receiver(catalogue)
@@ -90,6 +104,11 @@ public final class Introduction {
                 .map(written -> form.getMessage("mcpHostWritten", written) + " " + caution)
                 .orElse(caution);
         return new Place(host, note, null, false);
+    }
+
+    private Identity withServerAndUser(Identity identity) {
+        return identity.using(server().stream().toList())
+                .as(DisplayText.name(request.user().getUsername()));
     }
 
     private Optional<Server> server() {

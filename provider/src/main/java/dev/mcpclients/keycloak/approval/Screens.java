@@ -5,6 +5,7 @@ import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.registry.ClientAttributes;
 import dev.mcpclients.keycloak.registry.Deciders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,8 @@ final class Screens {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
+    private static final String HELD = "held";
+
     private final RequiredActionContext context;
     private final GateRequest request;
     private final LoginFormsProvider form;
@@ -47,24 +50,27 @@ final class Screens {
         String before = lastAllowed
                 .map(time -> form.getMessage("mcpAllowedBefore", date(time)))
                 .orElse(null);
-        return page("mcp-decision.ftl", introduction.whole(), before, null, false, false, null, null);
+        return page("mcp-decision.ftl", introduction.whole(), before, null, null, null);
     }
 
-    /** Looks again by itself, without a script, unless the user is writing or the wait is over. */
+    /**
+     * Looks again by itself, without a script, unless the user is writing, does not want it or the wait is over. WCAG 2.2.1: who is read
+     * to from the page can stop it from beginning anew.
+     */
     Response waiting(Waiting waiting, boolean explaining) {
         boolean over = waiting.isOver(Instant.ofEpochMilli(Time.currentTimeMillis()));
-        if (!explaining && !over) {
+        boolean held = context.getUriInfo().getQueryParameters().containsKey(HELD);
+        if (!explaining && !over && !held) {
             form.setResponseHeader("Refresh", LOOK_AGAIN.toSeconds() + ";url=" + ownUrl());
         }
-        return page(
-                "mcp-waiting.ftl",
-                introduction.parties(),
-                null,
+        DecisionBean.Wait wait = new DecisionBean.Wait(
                 form.getMessage("mcpWaitingSince", clock(waiting.since())),
                 explaining,
                 over,
-                null,
-                null);
+                held,
+                UriBuilder.fromUri(ownUrl()).queryParam(HELD, true).build().toString(),
+                approvalsUrl());
+        return page("mcp-waiting.ftl", introduction.parties(), null, wait, null, null);
     }
 
     Response denied() {
@@ -74,8 +80,6 @@ final class Screens {
                 introduction.brief(),
                 null,
                 null,
-                false,
-                false,
                 reason == null || reason.isBlank() ? null : DisplayText.line(reason),
                 null);
     }
@@ -89,11 +93,9 @@ final class Screens {
                 .collect(Collectors.joining(", "));
         return page(
                 "mcp-not-for-you.ftl",
-                introduction.parties(),
+                introduction.partiesOfNothing(),
                 null,
                 null,
-                false,
-                false,
                 null,
                 groups.isEmpty()
                         ? form.getMessage("mcpNotForYouNobody")
@@ -111,16 +113,14 @@ final class Screens {
                                         .orElse("")));
                     default -> form.getMessage("mcpProblemRequest");
                 };
-        return page("mcp-unusable.ftl", introduction.brief(), null, null, false, false, null, problem);
+        return page("mcp-unusable.ftl", introduction.brief(), null, null, null, problem);
     }
 
     private Response page(
             String template,
             Identity identity,
             @Nullable String allowedBefore,
-            @Nullable String waitingSince,
-            boolean explaining,
-            boolean over,
+            DecisionBean.@Nullable Wait wait,
             @Nullable String reason,
             @Nullable String problem) {
         DecisionBean bean = new DecisionBean(
@@ -128,13 +128,12 @@ final class Screens {
                 allowedBefore,
                 request.evidence() != Evidence.KNOWN,
                 ownUrl().toString(),
-                waitingSince,
-                explaining,
-                over,
-                waitingSince == null ? null : approvalsUrl(),
+                wait,
                 reason,
                 problem);
-        return form.setAttribute("decision", bean.model()).createForm(template);
+        return PageHeaders.unframed(
+                context.getSession(),
+                form.setAttribute("decision", bean.model()).createForm(template));
     }
 
     /** Nobody decides about software in the login that it started: the page asks for a sign-in of its own. */

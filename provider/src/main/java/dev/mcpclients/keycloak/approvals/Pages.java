@@ -1,13 +1,12 @@
 package dev.mcpclients.keycloak.approvals;
 
+import dev.mcpclients.keycloak.approval.PageHeaders;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.headers.SecurityHeadersProvider;
-import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -85,18 +84,7 @@ final class Pages {
     }
 
     private Response secured(Response page) {
-        session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
-        Response.ResponseBuilder response = Response.fromResponse(page);
-        for (BrowserSecurityHeaders header : BrowserSecurityHeaders.values()) {
-            String value = realm.getBrowserSecurityHeaders().getOrDefault(header.getKey(), header.getDefaultValue());
-            if (value != null && !value.isEmpty()) {
-                response.header(header.getHeaderName(), value);
-            }
-        }
-        return response.header(BrowserSecurityHeaders.CONTENT_SECURITY_POLICY.getHeaderName(), null)
-                .header(BrowserSecurityHeaders.CONTENT_SECURITY_POLICY.getHeaderName(), POLICY)
-                .header(BrowserSecurityHeaders.X_FRAME_OPTIONS.getHeaderName(), null)
-                .header(BrowserSecurityHeaders.X_FRAME_OPTIONS.getHeaderName(), "DENY")
+        return Response.fromResponse(PageHeaders.of(session, page, POLICY))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

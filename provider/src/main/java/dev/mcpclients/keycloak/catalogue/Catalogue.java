@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** The products we know, and what can be told from their addresses and names. */
 public final class Catalogue {
+    /** Raised where a rule for evidence or look-alikes changes, so that software is looked at anew. */
+    private static final int RULES = 1;
+
     private final List<KnownClient> clients;
     private final LookAlikes lookAlikes;
     private final LookAlikeHosts lookAlikeHosts;
@@ -48,9 +51,10 @@ public final class Catalogue {
                 : new Catalogue(CatalogueEntries.applied(BuiltIn.ENTRIES, first, second));
     }
 
-    /** What tells this version of the catalogue from another: a hash over all that evidence rests on. */
+    /** What tells this version of the catalogue from another: a hash over all that evidence and look-alikes rest on. */
     public String stamp() {
-        return Fingerprint.hash(clients.stream().map(KnownClient::stamp).collect(Collectors.joining("\n")));
+        return Fingerprint.hash(
+                RULES + "\n" + clients.stream().map(KnownClient::stamp).collect(Collectors.joining("\n")));
     }
 
     public List<KnownClient> clients() {

@@ -15,9 +15,15 @@ import org.keycloak.services.Urls;
  * @param redirectUri verified redirect URI
  * @param mode how the client wants to be answered
  * @param state as sent
+ * @param locales the languages the client wants its user to be spoken to in, as sent
  */
 record ClientError(
-        String redirectUri, OIDCResponseMode mode, @Nullable String state, String error, @Nullable String description) {
+        String redirectUri,
+        OIDCResponseMode mode,
+        @Nullable String state,
+        String error,
+        @Nullable String description,
+        @Nullable String locales) {
 
     /** The address that tells the client: a link can only name a query or a fragment, so a posted answer becomes a query. */
     String link(KeycloakSession session, ClientModel client) {

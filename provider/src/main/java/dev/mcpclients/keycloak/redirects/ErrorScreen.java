@@ -3,6 +3,7 @@ package dev.mcpclients.keycloak.redirects;
 import dev.mcpclients.keycloak.approval.Destination;
 import dev.mcpclients.keycloak.approval.Identity;
 import dev.mcpclients.keycloak.approval.Introduction;
+import dev.mcpclients.keycloak.approval.PageHeaders;
 import dev.mcpclients.keycloak.metadata.DisplayText;
 import dev.mcpclients.keycloak.registration.RegistrationSettings;
 import jakarta.ws.rs.core.Response;
@@ -33,12 +34,15 @@ final class ErrorScreen {
      * @param problem in a sentence
      * @param error the OAuth error, for those who make the app
      * @param link tells the app
+     * @param languages addresses of this page in other languages, by their tags
      */
-    record Bean(Identity identity, String problem, String error, String link) {}
+    record Bean(Identity identity, String problem, String error, String link, Map<String, String> languages) {}
 
     /** Status 400 and no Location: nothing leads away from here but the visitor's own click. */
     Response of(ClientError error) {
         CacheControlUtil.noBackButtonCacheControlHeader(session);
+        Languages languages = new Languages(session);
+        languages.choose(error.locales());
         Identity identity = Introduction.of(
                 client,
                 Destination.of(error.redirectUri()),
@@ -48,12 +52,15 @@ final class ErrorScreen {
                 identity,
                 form.getMessage(problem(error.error())),
                 DisplayText.name(error.error()),
-                error.link(session, client));
+                error.link(session, client),
+                languages.addresses());
         // The page belongs to no login: one that has just begun has no protocol yet, which the form would ask for.
-        return form.setAuthenticationSession(null)
-                .setAttribute("decision", JsonSerialization.mapper.convertValue(bean, Map.class))
-                .setStatus(Response.Status.BAD_REQUEST)
-                .createForm("mcp-error.ftl");
+        return PageHeaders.unframed(
+                session,
+                form.setAuthenticationSession(null)
+                        .setAttribute("decision", JsonSerialization.mapper.convertValue(bean, Map.class))
+                        .setStatus(Response.Status.BAD_REQUEST)
+                        .createForm("mcp-error.ftl"));
     }
 
     private static String problem(String error) {

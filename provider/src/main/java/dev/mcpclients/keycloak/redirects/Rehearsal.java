@@ -88,7 +88,8 @@ final class Rehearsal {
                 OIDCResponseMode.parse(request.getResponseMode(), context.getParsedResponseType()),
                 request.getState(),
                 refused.getError(),
-                refused.getErrorDetail());
+                refused.getErrorDetail(),
+                request.getUiLocales());
     }
 
     private static void requireRedirectUri(AuthorizationEndpointChecker checker) {
@@ -138,7 +139,12 @@ final class Rehearsal {
             OIDCResponseMode mode,
             AuthorizationCheckException refused) {
         return new ClientError(
-                checker.getRedirectUri(), mode, request.getState(), refused.getError(), refused.getErrorDescription());
+                checker.getRedirectUri(),
+                mode,
+                request.getState(),
+                refused.getError(),
+                refused.getErrorDescription(),
+                request.getUiLocales());
     }
 
     /**
@@ -156,6 +162,11 @@ final class Rehearsal {
         String error = visitor == null ? OAuthErrorException.LOGIN_REQUIRED : OAuthErrorException.INTERACTION_REQUIRED;
         event.error(error);
         return Optional.of(new ClientError(
-                checker.getRedirectUri(), checker.getParsedResponseMode(), request.getState(), error, null));
+                checker.getRedirectUri(),
+                checker.getParsedResponseMode(),
+                request.getState(),
+                error,
+                null,
+                request.getUiLocales()));
     }
 }

@@ -37,6 +37,7 @@ final class ShownErrors extends OIDCLoginProtocol {
                                 login.getResponseMode(), OIDCResponseType.parse(login.getResponseType())),
                         login.getState(),
                         OAuthErrorException.TEMPORARILY_UNAVAILABLE,
-                        Constants.AUTHENTICATION_EXPIRED_MESSAGE));
+                        Constants.AUTHENTICATION_EXPIRED_MESSAGE,
+                        null));
     }
 }

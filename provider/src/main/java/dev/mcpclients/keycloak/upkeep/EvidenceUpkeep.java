@@ -55,7 +55,8 @@ final class EvidenceUpkeep {
         }
     }
 
-    private static void run(KeycloakSessionFactory factory, String realmId) {
+    /** One at a time: what was found by settings of before must not come after what was found by those of now. */
+    private static synchronized void run(KeycloakSessionFactory factory, String realmId) {
         try {
             String stamp = KeycloakModelUtils.runJobInTransactionWithResult(factory, s -> due(s, realmId));
             String after = "";

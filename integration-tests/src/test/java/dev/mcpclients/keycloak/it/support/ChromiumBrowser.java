@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -35,6 +37,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class ChromiumBrowser implements Browser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final int ATTEMPTS = 5;
 
     private final ChromeDriver driver;
     private final String server;
@@ -97,8 +101,10 @@ public final class ChromiumBrowser implements Browser {
 
     @Override
     public void click(String nameOrId) {
-        WebElement element = element(nameOrId);
-        navigate(element::click);
+        navigate(() -> steady(() -> {
+            element(nameOrId).click();
+            return true;
+        }));
     }
 
     @Override
@@ -118,7 +124,7 @@ public final class ChromiumBrowser implements Browser {
 
     @Override
     public String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        return steady(() -> driver.findElement(By.tagName("body")).getText());
     }
 
     @Override
@@ -278,6 +284,18 @@ public final class ChromiumBrowser implements Browser {
                 throw e;
             }
         }
+    }
+
+    /** Does once more what a page that loads itself again has come in between of. */
+    private static <T> T steady(Supplier<T> action) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return action.get();
+            } catch (StaleElementReferenceException e) {
+                // The page is a new one by now.
+            }
+        }
+        return action.get();
     }
 
     private WebElement element(String nameOrId) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.htmlunit.BrowserVersion;
@@ -18,6 +19,7 @@ import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlTextArea;
+import org.htmlunit.util.NameValuePair;
 import org.htmlunit.util.WebConnectionWrapper;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +144,14 @@ public final class HtmlUnitBrowser implements Browser {
     /** A header of the page shown. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(current().getWebResponse().getResponseHeaderValue(name));
+    }
+
+    /** All headers of that name, of the answer that is shown. */
+    public List<String> headers(String name) {
+        return current().getWebResponse().getResponseHeaders().stream()
+                .filter(header -> header.getName().equalsIgnoreCase(name))
+                .map(NameValuePair::getValue)
+                .toList();
     }
 
     @Override
