@@ -329,8 +329,8 @@ final class ErrorPagesIT {
     void speaksTheLanguageOfTheUser() {
         Authorization wrong = unapproved().scope("no:such");
         assertThat(spoken(wrong)).isEqualTo("en");
-        assertThat(spoken(wrong.with("ui_locales", "xx de-AT fr"))).isEqualTo("de");
-        Map<String, String> pushed = parameters(wrong.with("ui_locales", "ja"));
+        assertThat(spoken(wrong.with("ui_locales", "xx zh-TW de-AT fr"))).isEqualTo("de");
+        Map<String, String> pushed = parameters(unapproved().prompt("none").with("ui_locales", "ja"));
         String requestUri = Http.postForm(realm.url("/protocol/openid-connect/ext/par/request"), pushed)
                 .expect(201)
                 .json()
@@ -399,7 +399,7 @@ final class ErrorPagesIT {
         visitor.browser().open(unapproved().scope("no:such").uri());
         assertUnframed();
 
-        visitor.goes(unapproved());
+        visitor.goes(unapproved("Not in a frame"));
         assertThat(visitor.isAsked()).isTrue();
         assertUnframed();
     }

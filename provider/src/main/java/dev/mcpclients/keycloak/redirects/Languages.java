@@ -64,11 +64,16 @@ final class Languages {
                 : Stream.ofNullable(visitor.user().getFirstAttribute(UserModel.LOCALE));
     }
 
+    /** As Keycloak compares them: the country counts where both name one. */
     private boolean isSpoken(String locale) {
-        String language = Locale.forLanguageTag(locale).getLanguage();
-        return !language.isEmpty()
+        Locale wanted = Locale.forLanguageTag(locale);
+        return !wanted.getLanguage().isEmpty()
                 && realm.getSupportedLocalesStream()
-                        .anyMatch(spoken ->
-                                Locale.forLanguageTag(spoken).getLanguage().equals(language));
+                        .map(Locale::forLanguageTag)
+                        .filter(spoken -> spoken.getLanguage().equals(wanted.getLanguage()))
+                        .map(Locale::getCountry)
+                        .anyMatch(country -> country.isEmpty()
+                                || wanted.getCountry().isEmpty()
+                                || country.equals(wanted.getCountry()));
     }
 }
