@@ -273,8 +273,11 @@ final class DecisionsIT {
         assertThat(told.path("state").asText()).isEqualTo("approved");
         assertThat(told.path("decidedBy").asText()).isEqualTo("admin");
         assertThat(told.path("decidedAt").asText()).isNotEmpty();
-        assertThat(realm.send("POST", "/mcp/software/approve", "{\"ids\": []}").status())
-                .isEqualTo(400);
+        for (String wrong : List.of("{\"ids\": []}", "{\"ids\": [\"\\u0000\"]}", body.replace("Both", "Bo\\u0000th"))) {
+            assertThat(realm.send("POST", "/mcp/software/approve", wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
         assertThat(realm.send("POST", "/mcp/software/approve", "{\"ids\": [%s\"x\"]}".formatted("\"x\",".repeat(200)))
                         .status())
                 .isEqualTo(400);

@@ -74,6 +74,9 @@ final class Input {
             throw wrong("reason has %d characters; it has at most %d"
                     .formatted(reason.length(), SoftwareRegistry.MAX_REASON));
         }
+        if (isUnstorable(reason)) {
+            throw wrong("reason has a zero character");
+        }
         return reason.trim();
     }
 
@@ -121,7 +124,12 @@ final class Input {
     }
 
     private static boolean isNoId(@Nullable String id) {
-        return id == null || id.isBlank() || id.length() > 36;
+        return id == null || id.isBlank() || id.length() > 36 || isUnstorable(id);
+    }
+
+    /** PostgreSQL takes no zero character. */
+    private static boolean isUnstorable(String text) {
+        return text.indexOf('\0') >= 0;
     }
 
     private static <T> @Nullable T oneOf(
