@@ -48,6 +48,16 @@ final class TokenGuardIT {
         gate(true);
     }
 
+    @Test
+    void writesNothingToTheLogAboutTokensThatAreAsTheyShouldBe() {
+        String client = client();
+        String refreshToken =
+                visitor.tokens(request(client)).path("refresh_token").asText();
+        oauth.refresh(client, refreshToken).expect(200);
+
+        assertThat(realm.server().log()).doesNotContain(client);
+    }
+
     /** A30: without the required action Keycloak asks nothing and gives a code; it buys no token. */
     @Test
     void givesNoTokenWhileTheGateIsSwitchedOff() {

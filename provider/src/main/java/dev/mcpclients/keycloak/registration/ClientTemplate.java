@@ -105,19 +105,21 @@ final class ClientTemplate {
         }
     }
 
+    /** A public client has an authenticator too, as those of the admin console: without one Keycloak warns at every token request. */
     private static void authenticate(ClientModel client, Registration registration) {
-        boolean isPublic = registration.authMethod() == AuthMethod.NONE;
-        client.setPublicClient(isPublic);
+        client.setPublicClient(registration.authMethod() == AuthMethod.NONE);
+        client.setClientAuthenticatorType(
+                registration.authMethod() == AuthMethod.PRIVATE_KEY_JWT
+                        ? JWTClientAuthenticator.PROVIDER_ID
+                        : ClientIdAndSecretAuthenticator.PROVIDER_ID);
         switch (registration.authMethod()) {
             case NONE -> client.setSecret(null);
             case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> {
-                client.setClientAuthenticatorType(ClientIdAndSecretAuthenticator.PROVIDER_ID);
                 if (client.getSecret() == null) {
                     KeycloakModelUtils.generateSecret(client);
                 }
             }
             case PRIVATE_KEY_JWT -> {
-                client.setClientAuthenticatorType(JWTClientAuthenticator.PROVIDER_ID);
                 client.setSecret(null);
                 keys(client, registration);
             }
