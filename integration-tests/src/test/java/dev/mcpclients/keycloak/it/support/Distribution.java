@@ -1,5 +1,6 @@
 package dev.mcpclients.keycloak.it.support;
 
+import dev.mcpclients.keycloak.demo.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -22,6 +25,24 @@ record Distribution(Path home) {
 
     static Distribution create(Path home, List<Path> providers) {
         return create(Settings.keycloakHome(), home, providers);
+    }
+
+    /** One that {@code kc.sh build} has optimised for production mode on that database, with caches that form a cluster. */
+    static Distribution built(Path directory, List<Path> providers, Map<String, String> database) {
+        Distribution distribution = create(directory.resolve("keycloak"), providers);
+        Map<String, String> environment = new HashMap<>(database);
+        environment.put("KC_HEALTH_ENABLED", "true");
+        environment.put("KC_METRICS_ENABLED", "true");
+        environment.put("KC_CACHE", "ispn");
+        try (ServerProcess build = ServerProcess.start(
+                "Build of Keycloak",
+                distribution.home(),
+                directory.resolve("build.log"),
+                environment,
+                List.of(distribution.startScript(), "build"))) {
+            build.awaitEnd(KeycloakServer.START);
+        }
+        return distribution;
     }
 
     /** The same once more, as it has been built. */
