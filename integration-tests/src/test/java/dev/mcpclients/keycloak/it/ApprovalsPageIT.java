@@ -309,6 +309,10 @@ final class ApprovalsPageIT {
         oauth.registered(name, LOOPBACK);
         open(name);
         bob.click("mcp-approve");
+        assertThat(bob.status()).isEqualTo(400);
+        bob.type("reason", "Fi\0ne");
+        bob.click("mcp-approve");
+        assertThat(bob.status()).isEqualTo(400);
 
         assertThat(row(name).path("state").asText()).isEqualTo("pending");
     }

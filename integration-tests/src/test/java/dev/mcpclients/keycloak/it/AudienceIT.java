@@ -13,7 +13,6 @@ import dev.mcpclients.keycloak.it.support.McpSetup;
 import dev.mcpclients.keycloak.it.support.OAuthClient;
 import dev.mcpclients.keycloak.it.support.TestRealm;
 import dev.mcpclients.keycloak.it.support.Visitor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -178,11 +177,11 @@ final class AudienceIT {
         filesServer("files", "true");
         Authorization authorization = request().resource(resource);
         String code = visitor.goes(authorization).allows().code();
-        assertError(exchange(authorization, code, FILES), "invalid_target");
+        assertError(oauth.exchange(authorization, code, FILES), "invalid_target");
 
         Authorization second = request().resource(resource);
         String secondCode = visitor.goes(second).allows().code();
-        JsonNode tokens = exchange(second, secondCode, resource).expect(200).json();
+        JsonNode tokens = oauth.exchange(second, secondCode, resource).expect(200).json();
         assertThat(Jwt.audience(tokens.path("access_token").asText())).containsExactly(resource);
         assertError(refresh(second, tokens, FILES), "invalid_target");
     }
@@ -261,29 +260,9 @@ final class AudienceIT {
                 .scope("openid");
     }
 
-    private HttpAnswer exchange(Authorization authorization, String code, String resource) {
-        return oauth.token(Map.of(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                authorization.clientId(),
-                "redirect_uri",
-                authorization.redirectUri(),
-                "code_verifier",
-                authorization.verifier(),
-                "code",
-                code,
-                "resource",
-                resource));
-    }
-
     private HttpAnswer refresh(Authorization authorization, JsonNode tokens, String resource) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "refresh_token");
-        form.put("client_id", authorization.clientId());
-        form.put("refresh_token", tokens.path("refresh_token").asText());
-        form.put("resource", resource);
-        return oauth.token(form);
+        return oauth.refresh(
+                authorization.clientId(), tokens.path("refresh_token").asText(), resource);
     }
 
     private void filesServer(String clientId, String open) {

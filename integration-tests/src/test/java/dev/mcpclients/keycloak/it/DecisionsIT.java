@@ -273,6 +273,7 @@ final class DecisionsIT {
         assertThat(told.path("state").asText()).isEqualTo("approved");
         assertThat(told.path("decidedBy").asText()).isEqualTo("admin");
         assertThat(told.path("decidedAt").asText()).isNotEmpty();
+        assertThat(realm.send("GET", "/mcp/software/%00", "").status()).isEqualTo(404);
         for (String wrong : List.of("{\"ids\": []}", "{\"ids\": [\"\\u0000\"]}", body.replace("Both", "Bo\\u0000th"))) {
             assertThat(realm.send("POST", "/mcp/software/approve", wrong).status())
                     .as(wrong)

@@ -244,15 +244,7 @@ final class LimitsIT {
     }
 
     private HttpAnswer refreshFor(JsonNode tokens, String wanted) {
-        return oauth.token(Map.of(
-                "grant_type",
-                "refresh_token",
-                "client_id",
-                client,
-                "refresh_token",
-                tokens.path("refresh_token").asText(),
-                "resource",
-                wanted));
+        return oauth.refresh(client, tokens.path("refresh_token").asText(), wanted);
     }
 
     private void filesServer() {

@@ -14,7 +14,6 @@ import dev.mcpclients.keycloak.it.support.On;
 import dev.mcpclients.keycloak.it.support.ServerKind;
 import dev.mcpclients.keycloak.it.support.TestRealm;
 import dev.mcpclients.keycloak.it.support.Visitor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,12 +57,11 @@ final class ResourceIndicatorsIT {
             authorization = authorization.resource(resource);
         }
         String code = visitor.goes(authorization).allows().code();
-        JsonNode tokens = exchange(authorization, code, resource).expect(200).json();
+        JsonNode tokens = oauth.exchange(authorization, code, resource).expect(200).json();
         for (int i = 0; i < 3; i++) {
             assertThat(audience(tokens)).containsExactly(resource);
-            tokens = refresh(authorization, tokens, i == 0 ? "" : resource)
-                    .expect(200)
-                    .json();
+            HttpAnswer answer = i == 0 ? refresh(authorization, tokens) : refresh(authorization, tokens, resource);
+            tokens = answer.expect(200).json();
         }
         assertError(refresh(authorization, tokens, "https://unknown.example.com/"), "invalid_target");
         refresh(authorization, tokens, resource).expect(200);
@@ -101,7 +99,7 @@ final class ResourceIndicatorsIT {
         JsonNode tokens = visitor.tokens(authorization);
 
         assertThat(audience(tokens)).isEmpty();
-        assertThat(audience(refresh(authorization, tokens, "").expect(200).json()))
+        assertThat(audience(refresh(authorization, tokens).expect(200).json()))
                 .isEmpty();
     }
 
@@ -122,7 +120,7 @@ final class ResourceIndicatorsIT {
                         "{\"limits\": {\"resources\": [\"https://files.example.com/\"]}}")
                 .expect(200);
 
-        assertThat(audience(refresh(authorization, tokens, "").expect(200).json()))
+        assertThat(audience(refresh(authorization, tokens).expect(200).json()))
                 .isEmpty();
     }
 
@@ -163,31 +161,14 @@ final class ResourceIndicatorsIT {
                 .scope("openid mcp:tools");
     }
 
-    private HttpAnswer exchange(Authorization authorization, String code, String resource) {
-        return oauth.token(Map.of(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                authorization.clientId(),
-                "redirect_uri",
-                authorization.redirectUri(),
-                "code_verifier",
-                authorization.verifier(),
-                "code",
-                code,
-                "resource",
-                resource));
+    private HttpAnswer refresh(Authorization authorization, JsonNode tokens) {
+        return oauth.refresh(
+                authorization.clientId(), tokens.path("refresh_token").asText());
     }
 
     private HttpAnswer refresh(Authorization authorization, JsonNode tokens, String resource) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "refresh_token");
-        form.put("client_id", authorization.clientId());
-        form.put("refresh_token", tokens.path("refresh_token").asText());
-        if (!resource.isEmpty()) {
-            form.put("resource", resource);
-        }
-        return oauth.token(form);
+        return oauth.refresh(
+                authorization.clientId(), tokens.path("refresh_token").asText(), resource);
     }
 
     private static List<String> audience(JsonNode tokens) {

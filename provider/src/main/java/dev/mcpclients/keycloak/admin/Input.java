@@ -74,7 +74,7 @@ final class Input {
             throw wrong("reason has %d characters; it has at most %d"
                     .formatted(reason.length(), SoftwareRegistry.MAX_REASON));
         }
-        if (isUnstorable(reason)) {
+        if (!SoftwareRegistry.isStorable(reason)) {
             throw wrong("reason has a zero character");
         }
         return reason.trim();
@@ -124,12 +124,7 @@ final class Input {
     }
 
     private static boolean isNoId(@Nullable String id) {
-        return id == null || id.isBlank() || id.length() > 36 || isUnstorable(id);
-    }
-
-    /** PostgreSQL takes no zero character. */
-    private static boolean isUnstorable(String text) {
-        return text.indexOf('\0') >= 0;
+        return id == null || id.isBlank() || id.length() > 36 || !SoftwareRegistry.isStorable(id);
     }
 
     private static <T> @Nullable T oneOf(

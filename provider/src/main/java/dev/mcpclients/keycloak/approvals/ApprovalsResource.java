@@ -301,6 +301,8 @@ public final class ApprovalsResource {
     }
 
     private static boolean isReason(String text) {
-        return !text.isEmpty() && text.length() <= SoftwareRegistry.MAX_REASON;
+        return !text.isEmpty()
+                && text.length() <= SoftwareRegistry.MAX_REASON
+                && SoftwareRegistry.isStorable(text);
     }
 }

@@ -78,7 +78,10 @@ public final class SoftwareRegistry {
     }
 
     private Optional<SoftwareEntity> row(RealmModel realm, String id) {
-        return Optional.ofNullable(em.find(SoftwareEntity.class, id)).filter(row -> row.realmId.equals(realm.getId()));
+        return isStorable(id)
+                ? Optional.ofNullable(em.find(SoftwareEntity.class, id))
+                        .filter(row -> row.realmId.equals(realm.getId()))
+                : Optional.empty();
     }
 
     /**
@@ -305,7 +308,11 @@ public final class SoftwareRegistry {
         em.persist(row);
     }
 
-    /** PostgreSQL takes no zero character. */
+    /** PostgreSQL takes no zero character, not even to compare with. */
+    public static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0;
+    }
+
     private static String storable(String reason) {
         String text = reason.replace("\0", "");
         if (text.length() <= MAX_REASON) {

@@ -38,17 +38,22 @@ public final class OAuthClient {
 
     /** Exchanges the code of a public client. */
     public HttpAnswer exchange(Authorization authorization, String code) {
-        return token(Map.of(
-                "grant_type", "authorization_code",
-                "client_id", authorization.clientId(),
-                "redirect_uri", authorization.redirectUri(),
-                "code_verifier", authorization.verifier(),
-                "code", code));
+        return token(codeRequest(authorization, code));
+    }
+
+    /** The same for a resource (RFC 8707 section 2.2). */
+    public HttpAnswer exchange(Authorization authorization, String code, String resource) {
+        return token(with(codeRequest(authorization, code), "resource", resource));
     }
 
     /** Refreshes the tokens of a public client. */
     public HttpAnswer refresh(String clientId, String refreshToken) {
-        return token(Map.of("grant_type", "refresh_token", "client_id", clientId, "refresh_token", refreshToken));
+        return token(refreshRequest(clientId, refreshToken));
+    }
+
+    /** The same for a resource (RFC 8707 section 2.2). */
+    public HttpAnswer refresh(String clientId, String refreshToken, String resource) {
+        return token(with(refreshRequest(clientId, refreshToken), "resource", resource));
     }
 
     /** Any token request. */
@@ -67,6 +72,25 @@ public final class OAuthClient {
 
     public HttpAnswer userInfo(String accessToken) {
         return Http.get(endpoint("userinfo"), "Authorization", "Bearer " + accessToken);
+    }
+
+    private static Map<String, String> codeRequest(Authorization authorization, String code) {
+        return Map.of(
+                "grant_type", "authorization_code",
+                "client_id", authorization.clientId(),
+                "redirect_uri", authorization.redirectUri(),
+                "code_verifier", authorization.verifier(),
+                "code", code);
+    }
+
+    private static Map<String, String> refreshRequest(String clientId, String refreshToken) {
+        return Map.of("grant_type", "refresh_token", "client_id", clientId, "refresh_token", refreshToken);
+    }
+
+    private static Map<String, String> with(Map<String, String> form, String parameter, String value) {
+        Map<String, String> longer = new LinkedHashMap<>(form);
+        longer.put(parameter, value);
+        return longer;
     }
 
     private URI endpoint(String name) {
