@@ -181,7 +181,8 @@ final class AudienceIT {
 
         Authorization second = request().resource(resource);
         String secondCode = visitor.goes(second).allows().code();
-        JsonNode tokens = oauth.exchange(second, secondCode, resource).expect(200).json();
+        JsonNode tokens =
+                oauth.exchange(second, secondCode, resource).expect(200).json();
         assertThat(Jwt.audience(tokens.path("access_token").asText())).containsExactly(resource);
         assertError(refresh(second, tokens, FILES), "invalid_target");
     }

@@ -57,7 +57,8 @@ final class ResourceIndicatorsIT {
             authorization = authorization.resource(resource);
         }
         String code = visitor.goes(authorization).allows().code();
-        JsonNode tokens = oauth.exchange(authorization, code, resource).expect(200).json();
+        JsonNode tokens =
+                oauth.exchange(authorization, code, resource).expect(200).json();
         for (int i = 0; i < 3; i++) {
             assertThat(audience(tokens)).containsExactly(resource);
             HttpAnswer answer = i == 0 ? refresh(authorization, tokens) : refresh(authorization, tokens, resource);
@@ -99,8 +100,7 @@ final class ResourceIndicatorsIT {
         JsonNode tokens = visitor.tokens(authorization);
 
         assertThat(audience(tokens)).isEmpty();
-        assertThat(audience(refresh(authorization, tokens).expect(200).json()))
-                .isEmpty();
+        assertThat(audience(refresh(authorization, tokens).expect(200).json())).isEmpty();
     }
 
     @Test
@@ -120,8 +120,7 @@ final class ResourceIndicatorsIT {
                         "{\"limits\": {\"resources\": [\"https://files.example.com/\"]}}")
                 .expect(200);
 
-        assertThat(audience(refresh(authorization, tokens).expect(200).json()))
-                .isEmpty();
+        assertThat(audience(refresh(authorization, tokens).expect(200).json())).isEmpty();
     }
 
     @Test

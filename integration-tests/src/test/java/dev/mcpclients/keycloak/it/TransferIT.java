@@ -230,7 +230,8 @@ final class TransferIT {
         JsonNode answer = bring(page, "");
 
         assertThat(row(answer, "Limited App").path("state").asText()).isEqualTo("pending");
-        assertThat(row(answer, "Limited App").path("notes").toString()).contains("no group /staff");
+        assertThat(row(answer, "Limited App").path("notes").toString())
+                .contains("groups names /staff, which the realm does not have");
         assertThat(row(answer, "Own App").at("/clients/0/outcome").asText()).isEqualTo("missing");
         assertThat(row(answer, "Own App").path("notes").toString()).contains("the export of the realm carries it");
         assertThat(row(answer, "Elsewhere App").path("notes").toString()).contains("this realm gives out");

@@ -301,8 +301,6 @@ public final class ApprovalsResource {
     }
 
     private static boolean isReason(String text) {
-        return !text.isEmpty()
-                && text.length() <= SoftwareRegistry.MAX_REASON
-                && SoftwareRegistry.isStorable(text);
+        return !text.isEmpty() && text.length() <= SoftwareRegistry.MAX_REASON && SoftwareRegistry.isStorable(text);
     }
 }
