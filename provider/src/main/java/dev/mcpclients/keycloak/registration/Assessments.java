@@ -25,7 +25,7 @@ public final class Assessments {
         RegistrationSettings settings = Arrivals.settings(realm, software.door());
         Catalogue catalogue = settings.catalogue();
         List<RedirectUri> uris = readable(written);
-        Evidence evidence = evidence(catalogue, software.form());
+        Evidence evidence = evidence(catalogue, written, uris);
         String looksLike =
                 catalogue.imitated(software.name(), uris).map(KnownClient::name).orElse(null);
         if (looksLike == null && !software.basis().isHuman()) {
@@ -38,8 +38,11 @@ public final class Assessments {
     /** The lowest evidence over all redirect URIs of a fingerprint. What can no longer be read as one proves nothing. */
     static Evidence evidence(Catalogue catalogue, String form) {
         List<String> written = Fingerprint.redirectUris(form);
-        List<RedirectUri> uris = readable(written);
-        return uris.size() == written.size() ? catalogue.evidenceOf(uris) : Evidence.NONE;
+        return evidence(catalogue, written, readable(written));
+    }
+
+    private static Evidence evidence(Catalogue catalogue, List<String> written, List<RedirectUri> readable) {
+        return readable.size() == written.size() ? catalogue.evidenceOf(readable) : Evidence.NONE;
     }
 
     private static List<RedirectUri> readable(List<String> written) {

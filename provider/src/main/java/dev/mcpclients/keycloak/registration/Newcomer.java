@@ -40,7 +40,7 @@ final class Newcomer {
                 entry.reason(),
                 entry.decidedBy(),
                 entry.limits(),
-                door != Door.CIMD && !RegistrationSettings.addressesKept(realm).isZero(),
+                door != Door.CIMD && RegistrationSettings.keepsAddresses(realm),
                 ClaimsLog.first(registration.claims()));
     }
 

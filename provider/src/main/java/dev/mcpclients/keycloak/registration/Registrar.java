@@ -134,7 +134,7 @@ final class Registrar {
                                 null,
                                 null,
                                 Limits.NONE,
-                                !RegistrationSettings.addressesKept(realm).isZero(),
+                                RegistrationSettings.keepsAddresses(realm),
                                 ClaimsLog.first(registration.claims())),
                         caller.settings().bounds())
                 .orElseThrow();

@@ -133,6 +133,11 @@ public record RegistrationSettings(
         return kept ? anonymous.requestExpiry : Duration.ZERO;
     }
 
+    /** Whether it is recorded at all from which address software is registered. */
+    static boolean keepsAddresses(RealmModel realm) {
+        return !addressesKept(realm).isZero();
+    }
+
     /** What tells settings by which software has this evidence and that standing from others. */
     public String evidenceStamp() {
         return catalogue.stamp() + admission.wire() + (autoApproveEvidence == null ? OFF : autoApproveEvidence.wire());
